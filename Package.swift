@@ -1,0 +1,113 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let lifecycle: Target.Dependency = .product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+// docs/architecture.md gives each target a paragraph; Scripts/check-layers.sh guards who may know whom.
+let package = Package(
+  name: "langflix",
+  products: [.executable(name: "langflix", targets: ["langflix"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(
+      url: "https://github.com/apple/swift-configuration", exact: "1.4.0",
+      traits: [.defaults, "YAML"]),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+  ],
+  targets: [
+    // C libraries
+    .systemLibrary(
+      name: "CLibAV", pkgConfig: "libavformat libavcodec libavutil",
+      providers: [.apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev"])]),
+    .systemLibrary(
+      name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+
+    // Pure rooms
+    .target(name: "Subtitles"),
+    .target(name: "Settings", dependencies: [systemPackage]),
+    .target(name: "Expressions", dependencies: ["Subtitles"]),
+
+    // Adapters
+    .target(name: "Library", dependencies: ["Settings", systemPackage, log]),
+    .target(
+      name: "Store",
+      dependencies: [
+        "Subtitles", "Expressions", systemPackage,
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .target(
+      name: "Media",
+      dependencies: [
+        "Subtitles", "CLibAV", systemPackage, log,
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .target(name: "Lexicon", dependencies: ["Subtitles", "Expressions"]),
+    .target(name: "Publishing", dependencies: ["Subtitles", "Expressions", systemPackage]),
+    .target(name: "ServiceHost", dependencies: ["CSystemd", log]),
+    .target(
+      name: "Control",
+      dependencies: [
+        systemPackage, log, lifecycle,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+
+    // Composition
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "Subtitles", "Settings", "Expressions", "Library", "Store", "Media", "Lexicon",
+        "Publishing", "ServiceHost", "Control", systemPackage, log, lifecycle,
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .executableTarget(
+      name: "langflix",
+      dependencies: [
+        "Settings", "Media", "Control", "ServiceHost", "Pipeline", systemPackage, log, lifecycle,
+        "Yams",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ]),
+
+    // Tests
+    .testTarget(name: "SubtitlesTests", dependencies: ["Subtitles"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Settings", "langflix", systemPackage]),
+    .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Subtitles"]),
+    .testTarget(name: "LibraryTests", dependencies: ["Library", "Settings", systemPackage, log]),
+    .testTarget(
+      name: "StoreTests", dependencies: ["Store", "Expressions", "Subtitles", systemPackage]),
+    .testTarget(name: "MediaTests", dependencies: ["Media", "Subtitles", systemPackage, log]),
+    .testTarget(name: "LexiconTests", dependencies: ["Lexicon", "Expressions", "Subtitles"]),
+    .testTarget(
+      name: "PublishingTests",
+      dependencies: ["Publishing", "Expressions", "Subtitles", systemPackage]),
+    .testTarget(
+      name: "ServiceTests", dependencies: ["ServiceHost", "Control", systemPackage, log, lifecycle]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["Subtitles", "langflix", systemPackage, "Pipeline"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  var settings = target.swiftSettings ?? []
+  settings.append(.enableUpcomingFeature("ExistentialAny"))
+  settings.append(.enableUpcomingFeature("MemberImportVisibility"))
+  // A newer compiler's new warning must not stop a user's build, so only CI is strict.
+  if Context.environment["CI"] != nil {
+    settings.append(.treatAllWarnings(as: .error))
+  }
+  target.swiftSettings = settings
+}

@@ -1,0 +1,156 @@
+/// What the command line asks the daemon.
+package enum ControlRequest: Sendable, Codable, Equatable {
+  case status
+  /// Files to process, as raw path bytes in base64; names need not be UTF-8.
+  case process(files: [String])
+  case retry(RetrySelection)
+}
+
+/// What a retry is for.
+package enum RetrySelection: Sendable, Codable, Equatable {
+  /// Every failed or waiting episode.
+  case all
+  /// One episode, by number.
+  case episode(Int64)
+  /// The newest of the backlog that was left alone.
+  case backlog(newest: Int)
+}
+
+/// What the daemon answers: any number of `progress`, then one of the others.
+package enum ControlReply: Sendable, Codable, Equatable {
+  case progress(ProgressReport)
+  case status(StatusReport)
+  case processed([EpisodeReport])
+  case retried(Int)
+  case failure(String)
+}
+
+/// How far one file has come.
+package struct ProgressReport: Sendable, Codable, Equatable {
+  package var file: String
+  package var state: String
+  /// What is being done, in words.
+  package var text: String
+  /// 0 to 1.
+  package var fraction: Double
+
+  package init(file: String, state: String, text: String, fraction: Double) {
+    self.file = file
+    self.state = state
+    self.text = text
+    self.fraction = fraction
+  }
+}
+
+/// One episode, as `status` shows it.
+package struct EpisodeReport: Sendable, Codable, Equatable {
+  package struct Batches: Sendable, Codable, Equatable {
+    package var done: Int
+    package var failed: Int
+    package var total: Int
+
+    package init(done: Int, failed: Int, total: Int) {
+      self.done = done
+      self.failed = failed
+      self.total = total
+    }
+  }
+  package var id: Int64
+  package var name: String
+  package var path: String
+  package var library: String
+  package var origin: String
+  package var state: String
+  package var reason: String?
+  package var attempts: Int
+  /// Seconds since 1970, when the next attempt is postponed.
+  package var nextAttemptAt: Double?
+  package var batches: Batches
+  package var clips: Int
+  package var clipsFailed: Int
+  /// Where the clips are.
+  package var folder: String?
+
+  package init(
+    id: Int64, name: String, path: String, library: String, origin: String, state: String,
+    reason: String?, attempts: Int, nextAttemptAt: Double?, batches: Batches, clips: Int,
+    clipsFailed: Int, folder: String?
+  ) {
+    self.id = id
+    self.name = name
+    self.path = path
+    self.library = library
+    self.origin = origin
+    self.state = state
+    self.reason = reason
+    self.attempts = attempts
+    self.nextAttemptAt = nextAttemptAt
+    self.batches = batches
+    self.clips = clips
+    self.clipsFailed = clipsFailed
+    self.folder = folder
+  }
+}
+
+/// What is queued, running, done and failed.
+package struct StatusReport: Sendable, Codable, Equatable {
+  package struct LibraryReport: Sendable, Codable, Equatable {
+    package var name: String
+    package var root: String
+    /// True once every folder is watched and was listed.
+    package var isWatched: Bool
+    package var folders: Int
+    /// What is wrong with it, with how to mend it.
+    package var troubles: [String]
+
+    package init(name: String, root: String, isWatched: Bool, folders: Int, troubles: [String]) {
+      self.name = name
+      self.root = root
+      self.isWatched = isWatched
+      self.folders = folders
+      self.troubles = troubles
+    }
+  }
+  /// Backlog that was left alone, and what it would take.
+  package struct BacklogReport: Sendable, Codable, Equatable {
+    package var episodes: Int
+    package var sourceBytes: Int64
+    package var requests: Int
+    package var costUsd: Double
+    package var days: Int
+    package var clipBytes: Int64
+
+    package init(
+      episodes: Int, sourceBytes: Int64, requests: Int, costUsd: Double, days: Int,
+      clipBytes: Int64
+    ) {
+      self.episodes = episodes
+      self.sourceBytes = sourceBytes
+      self.requests = requests
+      self.costUsd = costUsd
+      self.days = days
+      self.clipBytes = clipBytes
+    }
+  }
+  package var version: String
+  package var isRunning: Bool
+  package var provider: String
+  /// Episodes by state.
+  package var counts: [String: Int]
+  package var libraries: [LibraryReport]
+  package var backlog: BacklogReport
+  package var episodes: [EpisodeReport]
+
+  package init(
+    version: String, isRunning: Bool, provider: String, counts: [String: Int],
+    libraries: [LibraryReport], backlog: BacklogReport, episodes: [EpisodeReport]
+  ) {
+    self.version = version
+    self.isRunning = isRunning
+    self.provider = provider
+    self.counts = counts
+    self.libraries = libraries
+    self.backlog = backlog
+    self.episodes = episodes
+  }
+}

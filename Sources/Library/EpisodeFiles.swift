@@ -1,0 +1,77 @@
+import Glibc
+import SystemPackage
+
+/// Looks at files beside an episode. Everything here blocks.
+package enum EpisodeFiles {
+  /// In lower case, without the dot.
+  package static let videoExtensions: Set<String> = [
+    "mkv", "mk3d", "mp4", "m4v", "mov", "avi", "divx", "webm", "ts", "m2ts", "mts", "mpg", "mpeg",
+    "wmv", "asf", "flv", "ogv", "ogm", "3gp", "rm", "rmvb", "wtv",
+  ]
+
+  /// In lower case, without the dot.
+  package static let subtitleExtensions: Set<String> = ["srt", "vtt", "ass", "ssa", "smi"]
+
+  /// A regular file, reached through links too; nil for anything else and for what can't be looked at.
+  package static func observe(_ path: FilePath) -> ObservedFile? {
+    var info = stat()
+    guard path.withPlatformString({ stat($0, &info) }) == 0 else { return nil }
+    return ObservedFile(path, info)
+  }
+
+  /// The subtitle files that may belong to an episode: all of them in its folder, in `Subs`, `Sub` or `Subtitles` below
+  /// it, and in the folder there that bears the episode's name. Whether one does belong is for its name to say.
+  /// - Returns: in the order of the bytes of their paths.
+  /// - Throws: `Errno` when the episode's own folder can't be read.
+  package static func sidecars(of episode: FilePath) throws -> [FilePath] {
+    let folder = episode.removingLastComponent()
+    let beside = try contents(of: folder.isEmpty ? "." : folder)
+    var found = beside.subtitles.map(folder.appending)
+    for name in beside.folders
+    where IgnoreRules.subtitleFolders.contains(name.string.lowercased()) {
+      let below = folder.appending(name)
+      guard let contents = try? contents(of: below) else { continue }
+      found += contents.subtitles.map(below.appending)
+      guard let stem = episode.stem, contents.folders.contains(where: { $0.string == stem })
+      else { continue }
+      for own in contents.folders where own.string == stem {
+        let ownFolder = below.appending(own)
+        found += ((try? Self.contents(of: ownFolder))?.subtitles ?? []).map(ownFolder.appending)
+      }
+    }
+    return found.sorted { $0.precedes($1) }
+  }
+
+  /// How many other videos there are in a folder that could be episodes; 0 when it can't be read.
+  package static func otherEpisodes(in folder: FilePath, than episode: FilePath) -> Int {
+    let names = (try? contents(of: folder.isEmpty ? "." : folder))?.episodes ?? []
+    return names.count { $0 != episode.lastComponent }
+  }
+
+  private struct Contents {
+    var episodes: [FilePath.Component] = []
+    var subtitles: [FilePath.Component] = []
+    var folders: [FilePath.Component] = []
+  }
+
+  private static func contents(of path: FilePath) throws(Errno) -> Contents {
+    let folder = try OpenFolder(path)
+    var contents = Contents()
+    while let entry = try folder.next() {
+      switch (entry.kind, EpisodeNames.kind(of: entry.name)) {
+      case (.folder, _): contents.folders.append(entry.name)
+      case (.other, _), (.file, nil): break
+      case (.file, .episode): contents.episodes.append(entry.name)
+      case (.file, .subtitles): contents.subtitles.append(entry.name)
+      case (.link, let kind):
+        guard folder.observe(entry.name) != nil else {
+          contents.folders.append(entry.name)
+          continue
+        }
+        if kind == .episode { contents.episodes.append(entry.name) }
+        if kind == .subtitles { contents.subtitles.append(entry.name) }
+      }
+    }
+    return contents
+  }
+}

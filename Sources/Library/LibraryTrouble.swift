@@ -1,0 +1,84 @@
+import SystemPackage
+
+/// Something that keeps a library from being watched in full. The watcher goes on by itself once it is mended.
+package struct LibraryTrouble: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
+    case rootMissing
+    case rootUnreadable
+    case folderUnreadable
+    case watchLimit
+    case overflow
+  }
+
+  package var kind: Kind
+  /// What is wrong, and where.
+  package var message: String
+  /// How to mend it.
+  package var mend: String
+  /// True when nothing at all is found in this library until it is mended.
+  package var isFatal: Bool
+
+  package init(kind: Kind, message: String, mend: String, isFatal: Bool = false) {
+    self.kind = kind
+    self.message = message
+    self.mend = mend
+    self.isFatal = isFatal
+  }
+}
+
+extension LibraryTrouble {
+  static func root(_ root: FilePath, _ error: Errno) -> LibraryTrouble {
+    switch error {
+    case .noSuchFileOrDirectory:
+      LibraryTrouble(
+        kind: .rootMissing, message: "the library's folder \(root) does not exist",
+        mend: "create or mount it, or correct its path; it is looked for again by itself",
+        isFatal: true)
+    case .notDirectory:
+      LibraryTrouble(
+        kind: .rootMissing, message: "the library's path \(root) is not a folder",
+        mend: "set the path of the folder that holds the episodes", isFatal: true)
+    case .permissionDenied, .notPermitted:
+      LibraryTrouble(
+        kind: .rootUnreadable, message: "the library's folder \(root) may not be read",
+        mend: "give the service's user the rights to read and to enter it (r and x)", isFatal: true)
+    default:
+      LibraryTrouble(
+        kind: .rootUnreadable, message: "the library's folder \(root) can't be read: \(error)",
+        mend: "check the disk or the network share; it is tried again by itself", isFatal: true)
+    }
+  }
+
+  static func folder(_ folder: FilePath, _ error: Errno) -> LibraryTrouble {
+    switch error {
+    case .permissionDenied, .notPermitted:
+      LibraryTrouble(
+        kind: .folderUnreadable, message: "the folder \(folder) may not be read",
+        mend: "give the service's user the rights to read and to enter it (r and x), or ignore it")
+    case .fileNameTooLong:
+      LibraryTrouble(
+        kind: .folderUnreadable, message: "the path of the folder \(folder) is too long",
+        mend: "shorten the names of the folders above it, or ignore it")
+    default:
+      LibraryTrouble(
+        kind: .folderUnreadable, message: "the folder \(folder) can't be read: \(error)",
+        mend: "check the disk or the network share; the next scan tries again")
+    }
+  }
+
+  static func watchLimit(_ root: FilePath, _ error: Errno) -> LibraryTrouble {
+    let setting =
+      error == .tooManyOpenFiles
+      ? "fs.inotify.max_user_instances=512" : "fs.inotify.max_user_watches=1048576"
+    return LibraryTrouble(
+      kind: .watchLimit,
+      message: "not every folder of \(root) can be watched (\(error)); it is scanned each minute",
+      mend: "raise the limit on the host: sysctl -w \(setting), kept in /etc/sysctl.d/")
+  }
+
+  static func overflow(_ root: FilePath) -> LibraryTrouble {
+    LibraryTrouble(
+      kind: .overflow, message: "more changed at once in \(root) than the kernel could tell",
+      mend: "nothing is lost, the library is scanned now; fs.inotify.max_queued_events helps")
+  }
+}

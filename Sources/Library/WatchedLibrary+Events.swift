@@ -1,0 +1,105 @@
+import Glibc
+import SystemPackage
+
+// From the kernel's events to the paths and folders that are worth a look.
+extension WatchedLibrary {
+  /// Reads what the kernel has to tell now. Bounded, so that a flood does not hold up the other libraries.
+  func readEvents(now: Instant) {
+    guard let inotify else { return }
+    for _ in 0..<Self.readsPerRound {
+      let events = inotify.readEvents()
+      guard !events.isEmpty else { return }
+      for event in events { handle(event, now: now) }
+    }
+  }
+
+  private func handle(_ event: INotify.Event, now: Instant) {
+    if event.has(IN_Q_OVERFLOW) {
+      tell(.trouble(library: name, .overflow(root)))
+      requestScan(at: now)
+      return
+    }
+    if event.has(IN_IGNORED) {
+      // The root's watch ends when it is removed or unmounted.
+      if folders.forget(watch: event.watch)?.path == root { requestScan(at: now) }
+      return
+    }
+    guard let folder = folders.folder(ofWatch: event.watch) else { return }
+    if event.has(IN_MOVE_SELF) { return folderMoved(folder, now: now) }
+    guard let name = event.name else { return }
+    let path = folder.path.appending(name)
+    if event.has(IN_ISDIR) {
+      handleFolder(name, at: path, in: folder, event, now: now)
+    } else {
+      handleFile(name, at: path, in: folder, event, now: now)
+    }
+  }
+
+  private func handleFolder(
+    _ name: FilePath.Component, at path: FilePath, in parent: FolderMap.Folder,
+    _ event: INotify.Event, now: Instant
+  ) {
+    if event.has(IN_MOVED_FROM) {
+      folderLeft(path, now: now)
+    } else if event.has(IN_DELETE) {
+      vanishing.gone(path, due: now + times.vanishDelay)
+    } else if event.has(IN_CREATE | IN_MOVED_TO) {
+      folderArrived(name, at: path, in: parent, isLinked: parent.isLinked)
+    }
+  }
+
+  private func handleFile(
+    _ name: FilePath.Component, at path: FilePath, in folder: FolderMap.Folder,
+    _ event: INotify.Event, now: Instant
+  ) {
+    let isFile = rules.kind(ofFile: name, within: folder.use) != nil
+    if event.has(IN_DELETE | IN_MOVED_FROM) {
+      if isFile {
+        firstScan?.left(path)
+        vanishing.gone(path, due: now + times.vanishDelay)
+      } else if folders.identity(of: path) != nil {
+        // It was a symbolic link to a folder.
+        folderLeft(path, now: now)
+      }
+    } else if isFile {
+      firstScan?.arrived(path)
+      tracker.note(path, now: now)
+    } else if event.has(IN_CREATE | IN_MOVED_TO), Self.isLink(path) {
+      folderArrived(name, at: path, in: folder, isLinked: true)
+    }
+  }
+
+  private func folderArrived(
+    _ name: FilePath.Component, at path: FilePath, in parent: FolderMap.Folder, isLinked: Bool
+  ) {
+    guard let use = rules.use(ofFolder: name, within: parent.use), !otherRoots.contains(path) else {
+      return
+    }
+    // What a first scan has listed already may be listed again, so that it counts as news.
+    queue.append(
+      ListingQueue.Item(
+        path: path, use: use, isLinked: isLinked, isNews: true, isDeep: firstScan != nil))
+  }
+
+  private func folderLeft(_ path: FilePath, now: Instant) {
+    unwatch(folders.removeTree(at: path))
+    vanishing.gone(path, due: now + times.vanishDelay)
+    // Where it was moved quickly and more than once, its events have told too little.
+    requestScanSoon(now: now)
+  }
+
+  private func folderMoved(_ folder: FolderMap.Folder, now: Instant) {
+    if folder.path == root {
+      requestScan(at: now)
+    } else if folders.identity(of: folder.path) != (try? FileIdentity(of: folder.path)) {
+      folderLeft(folder.path, now: now)
+    }
+  }
+
+  private static func isLink(_ path: FilePath) -> Bool {
+    var info = stat()
+    return path.withPlatformString { lstat($0, &info) } == 0 && info.st_mode & S_IFMT == S_IFLNK
+  }
+
+  private static var readsPerRound: Int { 16 }
+}

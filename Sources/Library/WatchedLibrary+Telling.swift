@@ -1,0 +1,79 @@
+import SystemPackage
+
+// What is handed to the memory, and offered again until it is accepted.
+extension WatchedLibrary {
+  func tell(_ event: LibraryEvent) {
+    outbox.append(event)
+  }
+
+  /// Hands over what waits, in its order; the first refusal ends it for now.
+  func deliver(now: Instant) {
+    guard (nextDelivery ?? now) <= now else { return }
+    nextDelivery = nil
+    var accepted = 0
+    for event in outbox {
+      guard !signals.isStopped, memory.accept(event) else {
+        nextDelivery = now + times.offerRetry
+        break
+      }
+      accepted += 1
+      if case .backlog(_, let taken, _) = event {
+        firstScan = nil
+        for file in taken { tracker.note(file.path, now: now) }
+      }
+    }
+    outbox.removeFirst(accepted)
+  }
+
+  func lookAtCandidates(now: Instant) {
+    var settled: [ObservedFile] = []
+    for path in tracker.due(now: now, limit: Self.looksPerSlice) {
+      let file = EpisodeFiles.observe(path)
+      if tracker.look(at: path, saw: file, now: now) == .settled, let file { settled.append(file) }
+    }
+    guard !settled.isEmpty else { return }
+    let unknown = Set(memory.unknown(among: settled, in: name))
+    // A season that came at once is taken in its order.
+    for file in settled.sorted(by: { $0.path.precedes($1.path) }) {
+      if !unknown.contains(file) || (!signals.isStopped && offer(file)) {
+        tracker.remove(file.path)
+      } else {
+        tracker.postpone(file.path, until: now + times.offerRetry)
+      }
+    }
+  }
+
+  func checkVanished(now: Instant) {
+    // A backlog has to be recorded before its files can be missed.
+    guard outbox.isEmpty, firstScan == nil else { return }
+    let paths = vanishing.next(Self.vanishLooksPerSlice, now: now) {
+      memory.knownPaths(in: name).filter { $0.starts(with: root) }
+    }
+    let absent = paths.filter(\.isAbsent)
+    // Looked at last: a root that is unmounted meanwhile takes no file with it.
+    guard !absent.isEmpty, isRootInPlace else { return }
+    for path in absent { tell(.vanished(library: name, path)) }
+    deliver(now: now)
+  }
+
+  private func offer(_ file: ObservedFile) -> Bool {
+    switch file.path.lastComponent.flatMap(EpisodeNames.kind(of:)) {
+    case .episode: memory.accept(.episode(library: name, file))
+    case .subtitles: memory.accept(.subtitles(library: name, file))
+    case nil: true
+    }
+  }
+
+  /// Whether the root is the folder that was scanned, with something in it: an empty one is most often a mount point.
+  private var isRootInPlace: Bool {
+    do throws(Errno) {
+      let folder = try OpenFolder(root)
+      return folders.identity(of: root) == folder.identity && (try folder.next()) != nil
+    } catch {
+      return false
+    }
+  }
+
+  private static var looksPerSlice: Int { 512 }
+  private static var vanishLooksPerSlice: Int { 256 }
+}

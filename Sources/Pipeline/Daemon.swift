@@ -1,0 +1,78 @@
+import Control
+import Library
+import Logging
+import ServiceHost
+import ServiceLifecycle
+import Settings
+
+/// The daemon: watches the libraries, works, answers on its socket, and tells the service manager how it is.
+package struct Daemon: Sendable {
+  private let workshop: Workshop
+  private let socket: ControlSocket
+  private let logger: Logger
+
+  package init(workshop: Workshop, socket: ControlSocket, logger: Logger) {
+    self.workshop = workshop
+    self.socket = socket
+    self.logger = logger
+  }
+
+  /// The services, in the order in which they start; they stop in the opposite order, so that nothing new comes in
+  /// before the running work has ended.
+  package func services() -> [any Service] {
+    let doorbell = Doorbell()
+    let changes = Doorbell()
+    let bridge = LibraryBridge(
+      libraries: workshop.settings.libraries, store: workshop.store, doorbell: doorbell,
+      logger: logger, onChange: { changes.ring() })
+    let reporter = StatusReporter(workshop: workshop, bridge: bridge)
+    let requests = Requests(workshop: workshop, doorbell: doorbell)
+    let watcher = LibraryWatcher(
+      libraries: workshop.settings.libraries, watch: workshop.settings.watch, memory: bridge,
+      logger: logger)
+    return [
+      ControlServer(
+        socket: socket, handler: RequestHandler(requests: requests, reporter: reporter),
+        logger: logger),
+      workshop.conveyor(doorbell: doorbell),
+      WatcherService(watcher: watcher),
+      ManagerService(
+        bridge: bridge, reporter: reporter, board: workshop.board, changes: changes, logger: logger),
+    ]
+  }
+}
+
+/// Runs the watcher until a graceful shutdown.
+private struct WatcherService: Service {
+  let watcher: LibraryWatcher
+
+  func run() async throws {
+    do {
+      try await cancelWhenGracefulShutdown { try await watcher.run() }
+    } catch is CancellationError {
+      // Stopped, as wanted.
+    }
+  }
+}
+
+/// Answers the control socket's requests.
+private struct RequestHandler: ControlHandler {
+  let requests: Requests
+  let reporter: StatusReporter
+
+  func reply(
+    to request: ControlRequest, progress: @Sendable (ProgressReport) async throws -> Void
+  ) async -> ControlReply {
+    do {
+      switch request {
+      case .status: return .status(try await reporter.report())
+      case .process(let files):
+        let paths = try WirePath.paths(files)
+        return .processed(try await requests.process(paths, progress: progress))
+      case .retry(let selection): return .retried(try await requests.retry(selection))
+      }
+    } catch {
+      return .failure("\(error)")
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import Glibc
+import Lexicon
+import Settings
+import Store
+import SystemPackage
+
+/// Looks at everything that langflix needs, and says how to mend what is not right.
+package struct Doctor: Sendable {
+  package struct Finding: Sendable, Codable, Equatable {
+    package enum Verdict: String, Sendable, Codable { case good, warning, bad }
+    package var verdict: Verdict
+    package var subject: String
+    package var detail: String
+    package var mend: String?
+  }
+
+  private let settings: LangflixSettings
+  private let daemonIsRunning: Bool
+
+  package init(settings: LangflixSettings, daemonIsRunning: Bool) {
+    self.settings = settings
+    self.daemonIsRunning = daemonIsRunning
+  }
+
+  /// Looks at the disk and runs programs, on a queue of its own.
+  package func examine() async -> [Finding] {
+    let findings = try? await BlockingQueue(label: "langflix.doctor").run {
+      settings.libraries.flatMap(library) + [
+        libraries(), inotify(), database(), space(at: settings.stateFolder, for: "state folder"),
+        ffmpeg(), provider(),
+      ].compactMap { $0 }
+    }
+    return (findings ?? []) + [await wordNet()]
+  }
+
+  // MARK: - Libraries
+
+  private func libraries() -> Finding? {
+    guard settings.libraries.isEmpty else { return nil }
+    return bad(
+      "libraries", "none is configured",
+      "set LANGFLIX_MEDIA=/folder, or list folders under libraries in langflix.yaml")
+  }
+
+  private func library(_ library: LibrarySettings) -> [Finding] {
+    let subject = "library \(library.name)"
+    let root = library.root
+    guard Self.isFolder(root) else {
+      return [bad(subject, "\(root) is no folder", "create or mount it, or correct its path")]
+    }
+    guard Self.may(root, R_OK | X_OK) else {
+      return [
+        bad(subject, "\(root) may not be read", "give langflix's user read permission on it")
+      ]
+    }
+    let writing =
+      Self.may(root, W_OK)
+      ? good(subject, "\(root) can be read and written")
+      : Finding(
+        verdict: .warning, subject: subject, detail: "\(root) itself may not be written",
+        mend: "clips go beside the episodes: the folders of the episodes must be writable for langflix's user")
+    return [writing, space(at: root, for: subject)].compactMap { $0 }
+  }
+
+  private func space(at path: FilePath, for subject: String) -> Finding? {
+    var info = statvfs()
+    guard path.withPlatformString({ statvfs($0, &info) }) == 0 else { return nil }
+    let free = Int64(info.f_bavail) * Int64(info.f_frsize)
+    let text = "\(free / 1_000_000) MB free"
+    return free < 1_000_000_000
+      ? Finding(
+        verdict: .warning, subject: subject, detail: text,
+        mend: "an episode's clips take up to 6 % of its size: free some space")
+      : good(subject, text)
+  }
+
+  private func inotify() -> Finding? {
+    guard let text = try? SmallFile.read("/proc/sys/fs/inotify/max_user_watches", limit: 32),
+      let limit = Int(
+        String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+    else { return nil }
+    return limit < 65_536
+      ? Finding(
+        verdict: .warning, subject: "inotify", detail: "\(limit) watches for this user's programs together",
+        mend: "one is needed for each folder: sysctl fs.inotify.max_user_watches=524288")
+      : good("inotify", "\(limit) watches for this user's programs together")
+  }
+
+  // MARK: - Programs and files
+
+  private func database() -> Finding {
+    if daemonIsRunning { return good("store", "the running daemon has it open") }
+    do {
+      let folder = settings.stateFolder
+      try StateFolder.make(folder)
+      try EpisodeStore(folder: folder).close()
+      return good("store", "\(folder) can be opened")
+    } catch {
+      return bad("store", "\(error)", nil)
+    }
+  }
+
+  private func ffmpeg() -> Finding {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    let found = folders.map { FilePath(String($0)).appending("ffmpeg") }
+      .first { Self.may($0, X_OK) }
+    if let found { return good("ffmpeg", "\(found)") }
+    return Finding(
+      verdict: .warning, subject: "ffmpeg", detail: "the program is not installed",
+      mend: "clips that can't be copied are re-encoded by it: apt-get install ffmpeg")
+  }
+
+  private func provider() -> Finding {
+    good("provider", "\(settings.provider.name.rawValue): offline, needs no key, costs nothing")
+  }
+
+  private func wordNet() async -> Finding {
+    do {
+      let lexicon = try await LexiconExtractor(folder: settings.provider.wordNetFolder.string)
+      let strange = Set(
+        (settings.libraries.map(\.languages.source) + [settings.languages.source])
+          .filter { !lexicon.supports(sourceLanguage: $0) })
+      guard strange.isEmpty else {
+        return Finding(
+          verdict: .warning, subject: "lexicon",
+          detail: "it knows no \(strange.sorted().joined(separator: ", "))",
+          mend: "episodes in that language wait for a provider that knows it")
+      }
+      return good("lexicon", "WordNet in \(settings.provider.wordNetFolder)")
+    } catch {
+      return bad("lexicon", "\(error)", nil)
+    }
+  }
+
+  // MARK: - Helpers
+
+  private func good(_ subject: String, _ detail: String) -> Finding {
+    Finding(verdict: .good, subject: subject, detail: detail, mend: nil)
+  }
+
+  private func bad(_ subject: String, _ detail: String, _ mend: String?) -> Finding {
+    Finding(verdict: .bad, subject: subject, detail: detail, mend: mend)
+  }
+
+  private static func may(_ path: FilePath, _ mode: Int32) -> Bool {
+    path.withPlatformString { access($0, mode) } == 0
+  }
+
+  private static func isFolder(_ path: FilePath) -> Bool {
+    var info = stat()
+    return path.withPlatformString { stat($0, &info) } == 0 && info.st_mode & S_IFMT == S_IFDIR
+  }
+}

@@ -1,0 +1,154 @@
+import Expressions
+import Foundation
+import Library
+import Media
+import Settings
+import Store
+import Subtitles
+import SystemPackage
+
+extension EpisodeSteps {
+  /// Reads the cues, in both languages where there are two, and divides them into batches.
+  func transcribe(_ episode: EpisodeRecord, _ path: FilePath) async throws {
+    board.post(episode.id, "reading subtitles", fraction: 0.05)
+    let languages = languages(of: episode)
+    let sources = try await subtitleSources(of: episode, path)
+    var problems: [String] = []
+    let source = try await firstReadable(
+      SubtitleSource.candidates(sources, language: languages.source, allowsUnlabelled: true),
+      language: languages.source, path, &problems)
+    guard let source else {
+      let reason = Self.missingReason(languages.source, sources, problems)
+      try await store.record(.subtitlesMissing, of: episode.id, reason: reason, now: Self.now)
+      logger.notice("episode needs subtitles", metadata: ["reason": "\(reason)"])
+      return
+    }
+    guard pool.supports(sourceLanguage: languages.source) else {
+      let reason = """
+        the \(pool.identity.name) extractor does not know the language '\(languages.source)': it waits for a \
+        provider that does
+        """
+      try await store.record(.providerMissing, of: episode.id, reason: reason, now: Self.now)
+      logger.notice("episode needs a provider", metadata: ["reason": "\(reason)"])
+      return
+    }
+    var target: StoredTranscript?
+    if let language = languages.target, language != languages.source {
+      target = try await firstReadable(
+        SubtitleSource.candidates(sources, language: language, allowsUnlabelled: false),
+        language: language, path, &problems)
+    }
+    for problem in problems {
+      logger.warning("subtitles left out", metadata: ["reason": "\(problem)"])
+    }
+    try await record(source, target, of: episode)
+  }
+
+  private func record(
+    _ source: StoredTranscript, _ target: StoredTranscript?, of episode: EpisodeRecord
+  ) async throws {
+    let plan = BatchPlan(
+      cuesPerBatch: settings.batch.cues, leadInCues: settings.batch.leadInCues)
+    let request = request(for: episode)
+    let batches = try plan.batches(of: source.transcript).map { batch in
+      PendingBatch(
+        batch: batch,
+        contentKey: try ContentKey.key(for: batch, request: request, extractor: pool.identity))
+    }
+    try await store.recordTranscripts(
+      of: episode.id, source: source, target: target, batches: batches, now: Self.now)
+    logger.info(
+      "subtitles read",
+      metadata: [
+        "cues": "\(source.transcript.cues.count)", "from": "\(source.origin)",
+        "batches": "\(batches.count)", "target": "\(target?.origin ?? "none")",
+      ])
+  }
+
+  /// Everything beside the file and inside it that may be read as subtitles.
+  private func subtitleSources(
+    of episode: EpisodeRecord, _ path: FilePath
+  ) async throws -> [SubtitleSource] {
+    let stem = path.stem ?? ""
+    let sidecars: [SubtitleSource] = try await disk.run {
+      try EpisodeFiles.sidecars(of: path).compactMap { file in
+        Self.sidecarName(of: file, episode: path, stem: stem).map { .sidecar(file, $0) }
+      }
+    }
+    let tracks = try probeResult(of: episode).streams
+      .filter { $0.kind == .subtitle && EmbeddedSubtitles.readableCodecs.contains($0.codec) }
+      .map(SubtitleSource.track)
+    return sidecars + tracks
+  }
+
+  private static func sidecarName(
+    of file: FilePath, episode: FilePath, stem: String
+  ) -> SidecarName? {
+    let name = file.lastComponent?.string ?? ""
+    let folder = episode.removingLastComponent()
+    let parent = file.removingLastComponent()
+    if parent == folder { return SidecarName(fileName: name, episodeStem: stem) }
+    // Subs/2_English.srt, or Subs/<episode>/2_English.srt.
+    let isInOwnFolder = parent.removingLastComponent() != folder
+    let inner = isInOwnFolder ? "\(parent.lastComponent?.string ?? "")/\(name)" : name
+    return SidecarName(
+      fileNameInSubsFolder: inner, episodeStem: stem,
+      onlyEpisode: EpisodeFiles.otherEpisodes(in: folder, than: episode) == 0)
+  }
+
+  /// The first source that can be read; why the others before it could not is added to `problems`.
+  private func firstReadable(
+    _ sources: [SubtitleSource], language: String, _ path: FilePath, _ problems: inout [String]
+  ) async throws -> StoredTranscript? {
+    for source in sources {
+      do {
+        let (cues, detail) = try await read(source, of: path)
+        let transcript = Transcript(language: language, cues: cues)
+        guard !transcript.cues.isEmpty else {
+          problems.append("\(source.description) holds no dialogue")
+          continue
+        }
+        return StoredTranscript(
+          transcript: transcript, origin: "\(source.description), \(detail)")
+      } catch let error as SubtitleError {
+        problems.append("\(source.description): \(error.message)")
+      } catch let error as Errno {
+        problems.append("\(source.description) can't be read (\(error)): check its permissions")
+      }
+    }
+    return nil
+  }
+
+  private func read(
+    _ source: SubtitleSource, of path: FilePath
+  ) async throws -> (cues: [Cue], detail: String) {
+    switch source {
+    case .sidecar(let file, let name):
+      let parsed = try await disk.run {
+        try SubtitleParser.parse(
+          try SmallFile.read(file, limit: SubtitleParser.byteLimit),
+          fileExtension: name.fileExtension)
+      }
+      return (parsed.cues, "\(parsed.format.rawValue), \(parsed.charset)")
+    case .track(let stream):
+      let track = try await media.subtitleTrack(of: path, stream: stream.index)
+      return (
+        EmbeddedSubtitles.cues(
+          codec: track.codec, header: track.header, packets: track.packets),
+        "inside the file"
+      )
+    }
+  }
+
+  private static func missingReason(
+    _ language: String, _ sources: [SubtitleSource], _ problems: [String]
+  ) -> String {
+    let wanted = "put subtitles beside the episode, named like it, such as <episode>.\(language).srt"
+    if !problems.isEmpty { return problems.joined(separator: "; ") + "; \(wanted)" }
+    let others = Set(sources.compactMap(\.language)).subtracting([language]).sorted()
+    if !others.isEmpty {
+      return "it has subtitles in \(others.joined(separator: ", ")), none in \(language): \(wanted)"
+    }
+    return "no \(language) subtitles beside it or inside it: \(wanted)"
+  }
+}

@@ -1,0 +1,61 @@
+import Expressions
+import Foundation
+import Logging
+import Media
+import Settings
+import Store
+import Subtitles
+import SystemPackage
+
+/// The steps of an episode. Each takes the episode as the store knows it, does one step's work, and records what came
+/// of it in one transaction; a step that was cut short is simply done again.
+struct EpisodeSteps: Sendable {
+  let settings: LangflixSettings
+  let store: EpisodeStore
+  let media: MediaWorkerClient
+  let pool: ExtractionPool
+  let board: ProgressBoard
+  let disk: BlockingQueue
+  let logger: Logger
+
+  func perform(_ episode: EpisodeRecord) async throws {
+    guard let path = episode.path else {
+      throw StepFailure(.vanished, "the file is gone")
+    }
+    switch episode.state {
+    case .probing: try await probe(episode, path)
+    case .transcribing: try await transcribe(episode, path)
+    case .extracting: try await extract(episode)
+    case .grouping: try await group(episode)
+    case .cutting: try await cut(episode, path)
+    case .leftAlone, .settling, .needsSubtitles, .needsProvider, .done, .failed: break
+    }
+  }
+
+  // MARK: - What the steps share
+
+  func languages(of episode: EpisodeRecord) -> LanguageSettings {
+    settings.libraries.first { $0.name == episode.library }?.languages ?? settings.languages
+  }
+
+  func request(for episode: EpisodeRecord) -> ExtractionRequest {
+    let languages = languages(of: episode)
+    return ExtractionRequest(sourceLanguage: languages.source, targetLanguage: languages.target)
+  }
+
+  func probeResult(of episode: EpisodeRecord) throws -> Probe {
+    guard let text = episode.probe else {
+      throw StepFailure(.retry, "the episode has no probe yet")
+    }
+    return try JSONDecoder().decode(Probe.self, from: Data(text.utf8))
+  }
+
+  func sourceTranscript(of episode: EpisodeRecord) async throws -> StoredTranscript {
+    guard let stored = try await store.transcript(of: episode.id, role: "source") else {
+      throw StepFailure(.retry, "the episode has no transcript yet")
+    }
+    return stored
+  }
+
+  static var now: Double { Date.now.timeIntervalSince1970 }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import Library
+import Logging
+import Settings
+import Store
+import Synchronization
+import SystemPackage
+
+/// Between the watcher's thread and the store: what the watcher asks is read, what it tells becomes a row.
+final class LibraryBridge: LibraryMemory {
+  /// How one library is.
+  struct Health: Sendable {
+    var isWatched = false
+    var folders = 0
+    /// By message, so that a trouble that comes again is shown once.
+    var troubles: [String: String] = [:]
+  }
+
+  private let store: EpisodeStore
+  private let doorbell: Doorbell
+  private let logger: Logger
+  private let health: Mutex<[String: Health]>
+  private let onChange: @Sendable () -> Void
+
+  init(
+    libraries: [LibrarySettings], store: EpisodeStore, doorbell: Doorbell, logger: Logger,
+    onChange: @escaping @Sendable () -> Void
+  ) {
+    self.store = store
+    self.doorbell = doorbell
+    self.logger = logger
+    self.onChange = onChange
+    health = Mutex(Dictionary(uniqueKeysWithValues: libraries.map { ($0.name, Health()) }))
+  }
+
+  func health(of library: String) -> Health {
+    health.withLock { $0[library] ?? Health() }
+  }
+
+  /// True once every library is watched, or has told why it can't be.
+  var isSettled: Bool {
+    health.withLock { $0.values.allSatisfy { $0.isWatched || !$0.troubles.isEmpty } }
+  }
+
+  // MARK: - LibraryMemory, on the watcher's thread
+
+  func isFirstScan(of library: String) -> Bool {
+    // When the store can't say, what is there must not be taken for news: backlog that is recorded twice stays one.
+    (try? store.isFirstScan(of: library)) ?? true
+  }
+
+  func unknown(among files: [ObservedFile], in library: String) -> [ObservedFile] {
+    do {
+      let unknown = Set(try store.unknown(among: files.map(FileStamp.init)).map(\.path))
+      return files.filter { unknown.contains($0.path) }
+    } catch {
+      logger.error("the store can't be read", metadata: ["reason": "\(error)"])
+      return files
+    }
+  }
+
+  func knownPaths(in library: String) -> [FilePath] {
+    (try? store.knownPaths(in: library)) ?? []
+  }
+
+  func accept(_ event: LibraryEvent) -> Bool {
+    do {
+      try record(event)
+      onChange()
+      return true
+    } catch {
+      logger.error(
+        "the store can't be written; the event is offered again",
+        metadata: ["reason": "\(error)"])
+      return false
+    }
+  }
+
+  private func record(_ event: LibraryEvent) throws {
+    let now = Date.now.timeIntervalSince1970
+    switch event {
+    case .watching(let library, let folders):
+      health.withLock {
+        $0[library]?.isWatched = true
+        $0[library]?.folders = folders
+        $0[library]?.troubles = [:]
+      }
+      logger.info("library watched", metadata: ["library": "\(library)", "folders": "\(folders)"])
+    case .backlog(let library, let taken, let leftAlone):
+      try store.recordBacklog(
+        library: library, taken: taken.map(FileStamp.init), leftAlone: leftAlone.map(FileStamp.init),
+        now: now)
+      if !taken.isEmpty || !leftAlone.isEmpty {
+        logger.notice(
+          "first scan",
+          metadata: [
+            "library": "\(library)", "taken": "\(taken.count)", "left_alone": "\(leftAlone.count)",
+          ])
+      }
+    case .episode(let library, let file):
+      if try store.recordEpisodeFile(.init(file), library: library, origin: .news, now: now) != nil {
+        logger.notice(
+          "episode found", metadata: ["library": "\(library)", "path": "\(file.path)"])
+        doorbell.ring()
+      }
+    case .subtitles(let library, let file):
+      let woken = try store.recordSidecar(.init(file), library: library, now: now)
+      if !woken.isEmpty {
+        logger.notice("subtitles found", metadata: ["path": "\(file.path)"])
+        doorbell.ring()
+      }
+    case .vanished(let library, let path):
+      try store.recordVanished(path)
+      logger.info("file gone", metadata: ["library": "\(library)", "path": "\(path)"])
+    case .scanned(let library, let files, let folders, let duration):
+      health.withLock { $0[library]?.folders = folders }
+      logger.debug(
+        "library scanned",
+        metadata: [
+          "library": "\(library)", "files": "\(files)", "folders": "\(folders)",
+          "seconds": "\(duration.seconds)",
+        ])
+    case .trouble(let library, let trouble):
+      health.withLock { $0[library]?.troubles[trouble.message] = trouble.mend }
+      logger.warning(
+        "library trouble",
+        metadata: [
+          "library": "\(library)", "trouble": "\(trouble.message)", "mend": "\(trouble.mend)",
+        ])
+    }
+  }
+}
+
+extension FileStamp {
+  init(_ file: ObservedFile) {
+    self.init(path: file.path, sizeBytes: file.sizeBytes, modified: file.modified)
+  }
+}

@@ -1,0 +1,40 @@
+import Control
+import Logging
+import ServiceLifecycle
+import Settings
+import SystemPackage
+
+/// `process` and `retry` without a daemon: the same workshop and the same conveyor, for as long as it takes.
+package struct OneShot: Sendable {
+  private let workshop: Workshop
+
+  package init(workshop: Workshop) { self.workshop = workshop }
+
+  /// Processes files and returns when each is at rest. Cancelling the task cuts the running step short; it is done
+  /// again next time.
+  package func process(
+    _ paths: [FilePath], progress: @escaping @Sendable (ProgressReport) async throws -> Void
+  ) async throws -> [EpisodeReport] {
+    let doorbell = Doorbell()
+    let conveyor = workshop.conveyor(doorbell: doorbell)
+    return try await withThrowingTaskGroup(of: [EpisodeReport]?.self) { group in
+      group.addTask {
+        try await conveyor.run(only: paths)
+        return nil
+      }
+      group.addTask {
+        try await Requests(workshop: workshop, doorbell: doorbell).process(
+          paths, progress: progress)
+      }
+      defer { group.cancelAll() }
+      while let result = try await group.next() {
+        if let result { return result }
+      }
+      throw CancellationError()
+    }
+  }
+
+  package func retry(_ selection: RetrySelection) async throws -> Int {
+    try await Requests(workshop: workshop, doorbell: Doorbell()).retry(selection)
+  }
+}

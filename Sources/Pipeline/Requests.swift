@@ -1,0 +1,108 @@
+import Control
+import Expressions
+import Library
+import Store
+import SystemPackage
+
+/// What people ask for by hand, whoever does the work: the daemon, or the command itself.
+struct Requests: Sendable {
+  let workshop: Workshop
+  let doorbell: Doorbell
+
+  private var store: EpisodeStore { workshop.store }
+
+  /// Has files processed and waits until each is at rest.
+  func process(
+    _ paths: [FilePath], progress: @Sendable (ProgressReport) async throws -> Void
+  ) async throws -> [EpisodeReport] {
+    // Watching begins before the work does, so that no change is missed.
+    let changes = workshop.board.changes()
+    var reports: [FilePath: EpisodeReport] = [:]
+    for path in paths {
+      do {
+        try await enqueue(path)
+        if let report = try await reportAtRest(path) { reports[path] = report }
+      } catch let failure as StepFailure {
+        reports[path] = Self.refused(path, failure.reason)
+      }
+    }
+    doorbell.ring()
+    var texts: [FilePath: String] = [:]
+    var iterator = changes.makeAsyncIterator()
+    while paths.contains(where: { reports[$0] == nil }), let change = await iterator.next() {
+      for path in paths where reports[path] == nil {
+        if let report = try await reportAtRest(path) {
+          reports[path] = report
+        } else if try await store.episode(at: path)?.id == change.episode,
+          texts[path] != change.text
+        {
+          texts[path] = change.text
+          try await progress(
+            ProgressReport(
+              file: path.string, state: "working", text: change.text, fraction: change.fraction))
+        }
+      }
+    }
+    try Task.checkCancellation()
+    return paths.compactMap { reports[$0] }
+  }
+
+  func retry(_ selection: RetrySelection) async throws -> Int {
+    let now = EpisodeSteps.now
+    let count =
+      switch selection {
+      case .all: try await store.retry(nil, now: now)
+      case .episode(let id): try await store.retry([id], now: now)
+      case .backlog(let newest): try await store.takeBacklog(newest: newest, now: now)
+      }
+    doorbell.ring()
+    return count
+  }
+
+  /// Makes a file work: a new one, one that failed or waited, or one whose clips are gone.
+  private func enqueue(_ path: FilePath) async throws {
+    let isVideo = path.extension.map { EpisodeFiles.videoExtensions.contains($0.lowercased()) }
+    guard isVideo == true else {
+      throw StepFailure(
+        .permanent,
+        """
+        it is not named like a video (\(EpisodeFiles.videoExtensions.sorted().joined(separator: ", "))); name \
+        the episode itself, its subtitles are found beside it
+        """)
+    }
+    let observed = try await workshop.steps.disk.run { EpisodeFiles.observe(path) }
+    guard let observed else {
+      throw StepFailure(.permanent, "there is no such file, or it can't be read: check the path")
+    }
+    let library = workshop.settings.library(containing: path)?.name ?? ""
+    let record = try await store.recordRequest(
+      FileStamp(observed), library: library, now: EpisodeSteps.now)
+    switch record.state {
+    case .done:
+      guard let folder = record.folder else { return }
+      let isThere = try await workshop.steps.disk.run { FilePresence.isThere(folder) }
+      if !isThere {
+        try await store.record(.clipsMissing, of: record.id, now: EpisodeSteps.now)
+      }
+    case .failed, .needsSubtitles, .needsProvider:
+      _ = try await store.retry([record.id], now: EpisodeSteps.now)
+    default: break
+    }
+  }
+
+  /// The episode's report when nothing more will happen to it by itself right now.
+  private func reportAtRest(_ path: FilePath) async throws -> EpisodeReport? {
+    guard let record = try await store.episode(at: path) else { return nil }
+    guard !record.state.isWorking || record.nextAttemptAt != nil || record.isGone else {
+      return nil
+    }
+    return try await store.overview(of: record.id).map(StatusReporter.episode)
+  }
+
+  private static func refused(_ path: FilePath, _ reason: String) -> EpisodeReport {
+    EpisodeReport(
+      id: 0, name: path.stem ?? "", path: path.string, library: "", origin: "request",
+      state: EpisodeState.failed.rawValue, reason: reason, attempts: 0, nextAttemptAt: nil,
+      batches: .init(done: 0, failed: 0, total: 0), clips: 0, clipsFailed: 0, folder: nil)
+  }
+}

@@ -1,0 +1,31 @@
+import Glibc
+import Store
+import SystemPackage
+
+/// The folder of the store, its lock and the control socket. Blocks.
+package enum StateFolder {
+  /// Makes it, and those above it, for this user and group alone.
+  package static func make(_ folder: FilePath) throws {
+    var parent = FilePath(root: folder.root)
+    for component in folder.components {
+      parent.append(component)
+      guard parent.withPlatformString({ mkdir($0, 0o750) }) != 0, errno != EEXIST else { continue }
+      let code = Errno(rawValue: errno)
+      // A mount point that may not be made anew is there all the same.
+      guard !FilePresence.isThere(parent) else { continue }
+      throw StateFolderError(folder: folder, cause: code)
+    }
+  }
+}
+
+package struct StateFolderError: Error, Sendable, CustomStringConvertible {
+  var folder: FilePath
+  var cause: Errno
+
+  package var description: String {
+    """
+    the state folder \(folder) can't be made (\(cause)): create it and give it to the user that langflix runs as, \
+    or set state_folder (LANGFLIX_STATE_FOLDER) to a folder that it may write
+    """
+  }
+}

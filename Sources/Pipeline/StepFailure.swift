@@ -1,0 +1,54 @@
+import Expressions
+import Media
+import Publishing
+import Store
+
+/// Why a step of an episode did not succeed, and what that means for it.
+struct StepFailure: Error, Sendable {
+  enum Consequence: Sendable, Equatable {
+    /// Another try makes no sense until a person or the file changes something.
+    case permanent
+    /// Tried again after the retry policy's waits, then failed for good.
+    case retry
+    /// Tried again after this long, for as long as it takes: nobody's fault, such as a full disk.
+    case wait(Duration)
+    /// The file is not there any more.
+    case vanished
+  }
+
+  var consequence: Consequence
+  var reason: String
+
+  init(_ consequence: Consequence, _ reason: String) {
+    self.consequence = consequence
+    self.reason = reason
+  }
+
+  /// How long to leave a full disk or a missing permission alone.
+  private static let outsideWait = Duration.seconds(120)
+
+  init(_ failure: MediaFailure) {
+    switch failure.kind {
+    case .notMedia, .truncated, .noVideo: self.init(.permanent, failure.message)
+    case .unreadable, .timedOut, .crashed, .internalError, .cancelled:
+      self.init(.retry, failure.message)
+    case .outputUnwritable, .diskFull: self.init(.wait(Self.outsideWait), failure.message)
+    }
+  }
+
+  init(_ error: PublishingError) {
+    switch error.code {
+    case .diskFull, .notAllowed: self.init(.wait(Self.outsideWait), error.message)
+    case .other: self.init(.retry, error.message)
+    }
+  }
+
+  init(_ error: any Error) {
+    switch error {
+    case let failure as StepFailure: self = failure
+    case let failure as MediaFailure: self.init(failure)
+    case let failure as PublishingError: self.init(failure)
+    default: self.init(.retry, "\(error)")
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Expressions
+import Lexicon
+import Logging
+import Media
+import Settings
+import Store
+import SystemPackage
+
+/// What every run needs, daemon or one shot, built once from the settings.
+package struct Workshop: Sendable {
+  let settings: LangflixSettings
+  let store: EpisodeStore
+  let board: ProgressBoard
+  let steps: EpisodeSteps
+  let logger: Logger
+
+  /// Takes the store's lock, opens it, and loads the extractor.
+  /// - Parameter program: the langflix program, run again as the media worker.
+  package init(settings: LangflixSettings, program: FilePath, logger: Logger) async throws {
+    self.settings = settings
+    self.logger = logger
+    board = ProgressBoard()
+    let disk = BlockingQueue(label: "langflix.disk")
+    let folder = settings.stateFolder
+    store = try await disk.run { try EpisodeStore(folder: folder) }
+    let extractor: any Extractor =
+      switch settings.provider.name {
+      case .lexicon: try await LexiconExtractor(folder: settings.provider.wordNetFolder.string)
+      }
+    steps = EpisodeSteps(
+      settings: settings, store: store,
+      media: MediaWorkerClient(
+        program: program,
+        limits: WorkerLimits(
+          wallClock: settings.worker.timeLimit, memory: settings.worker.memoryLimit),
+        logger: logger),
+      pool: ExtractionPool(extractor: extractor, limit: settings.provider.limit), board: board,
+      disk: disk, logger: logger)
+  }
+
+  func conveyor(doorbell: Doorbell) -> Conveyor {
+    Conveyor(
+      steps: steps, doorbell: doorbell, policy: RetryPolicy(),
+      shutdownLimit: settings.shutdownLimit)
+  }
+
+  package func close() async {
+    do {
+      try await steps.disk.run { [store] in try store.close() }
+    } catch {
+      logger.warning("the store did not close cleanly", metadata: ["reason": "\(error)"])
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Glibc
+import SystemPackage
+
+/// The few file calls that publishing needs, over raw path bytes: names need not be UTF-8. Everything throws `Errno`.
+enum Files {
+  static func exists(_ path: FilePath) -> Bool {
+    path.withPlatformString { access($0, F_OK) } == 0
+  }
+
+  static func makeFolder(_ path: FilePath) throws {
+    try check(path.withPlatformString { mkdir($0, 0o777) })
+  }
+
+  /// Makes a folder and those above it that are missing.
+  static func makeFolders(_ path: FilePath) throws {
+    guard !exists(path) else { return }
+    try makeFolders(path.removingLastComponent())
+    try check(path.withPlatformString { mkdir($0, 0o777) }, ignoring: EEXIST)
+  }
+
+  static func read(_ path: FilePath) throws -> [UInt8] {
+    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+    return try file.closeAfter {
+      var bytes: [UInt8] = []
+      var chunk = [UInt8](repeating: 0, count: 65_536)
+      while true {
+        let count = try chunk.withUnsafeMutableBytes { try file.read(into: $0) }
+        if count == 0 { return bytes }
+        bytes += chunk[..<count]
+      }
+    }
+  }
+
+  static func write(_ text: String, to path: FilePath) throws {
+    let file = try FileDescriptor.open(
+      path, .writeOnly, options: [.create, .truncate, .closeOnExec],
+      permissions: [.ownerReadWrite, .groupReadWrite, .otherRead])
+    _ = try file.closeAfter { try file.writeAll(Array(text.utf8)) }
+  }
+
+  static func rename(_ from: FilePath, _ to: FilePath) throws {
+    try check(
+      from.withPlatformString { source in
+        to.withPlatformString { target in Glibc.rename(source, target) }
+      })
+  }
+
+  /// Swaps two folders in one step; where the file system can't, the second is moved aside first.
+  static func exchange(_ first: FilePath, _ second: FilePath) throws {
+    if let renameAt {
+      let swapped = first.withPlatformString { source in
+        second.withPlatformString { target in
+          renameAt(AT_FDCWD, source, AT_FDCWD, target, renameExchange)
+        }
+      }
+      guard swapped != 0 else { return }
+      guard [EINVAL, ENOSYS, ENOTSUP].contains(errno) else { throw Errno(rawValue: errno) }
+    }
+    let name = FilePath.Component("\(first.lastComponent?.string ?? ".work") old")
+    let aside = first.removingLastComponent().appending(name.map { [$0] } ?? [])
+    try removeTree(aside)
+    try rename(second, aside)
+    try rename(first, second)
+    try rename(aside, first)
+  }
+
+  private typealias RenameAt = @convention(c) (
+    Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
+  ) -> Int32
+
+  /// renameat2(2), which the C library has but Swift's import of it does not show.
+  private static let renameAt = dlsym(nil, "renameat2").map {
+    unsafeBitCast($0, to: RenameAt.self)
+  }
+
+  /// `RENAME_EXCHANGE` of linux/fs.h.
+  private static let renameExchange: UInt32 = 2
+
+  static func sync(_ path: FilePath) throws {
+    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+    try file.closeAfter {
+      // Some file systems know no sync of folders.
+      try check(fsync(file.rawValue), ignoring: EINVAL)
+    }
+  }
+
+  static func syncTree(_ folder: FilePath) throws {
+    for name in try names(in: folder) { try sync(folder.appending(name)) }
+    try sync(folder)
+  }
+
+  static func names(in folder: FilePath) throws -> [FilePath.Component] {
+    guard let stream = folder.withPlatformString({ opendir($0) }) else {
+      throw Errno(rawValue: errno)
+    }
+    defer { closedir(stream) }
+    var names: [FilePath.Component] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+        field.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath.Component(platformString: $0) }
+      }
+      if let name, name.kind == .regular { names.append(name) }
+    }
+    return names
+  }
+
+  /// Removes a folder and all in it, following no symbolic link; nothing happens when there is none.
+  static func removeTree(_ path: FilePath) throws {
+    var info = stat()
+    guard path.withPlatformString({ lstat($0, &info) }) == 0 else { return }
+    guard info.st_mode & S_IFMT == S_IFDIR else {
+      try check(path.withPlatformString { unlink($0) })
+      return
+    }
+    for name in try names(in: path) { try removeTree(path.appending(name)) }
+    try check(path.withPlatformString { rmdir($0) })
+  }
+
+  private static func check(_ result: Int32, ignoring ignored: Int32? = nil) throws {
+    guard result != 0, errno != ignored else { return }
+    throw Errno(rawValue: errno)
+  }
+}

@@ -1,0 +1,90 @@
+import Expressions
+import Subtitles
+
+extension Manifest {
+  /// What became of one group's clip.
+  package enum ClipResult: Sendable, Equatable {
+    case made(Clip)
+    case failed(String)
+  }
+
+  /// The manifest of an episode's groups.
+  /// - Parameters:
+  ///   - transcript: the source transcript that the groups name cues of.
+  ///   - translations: by cue number.
+  ///   - clips: by group number; a group without one was not cut.
+  package init(
+    extractor: Generator, generator: Generator, madeAt: String, episode: Source,
+    languages: Languages, groups: [Group], transcript: Transcript, translations: [Int: String],
+    clips: [Int: ClipResult], dropped: [String: Int], failedBatches: Int
+  ) {
+    schema = Self.currentSchema
+    self.generator = generator
+    self.extractor = extractor
+    self.madeAt = madeAt
+    self.episode = episode
+    self.languages = languages
+    self.groups = groups.map { group in
+      GroupEntry(
+        group, clips[group.number] ?? .failed("it was not cut"), transcript, translations)
+    }
+    self.dropped = dropped
+    self.failedBatches = failedBatches
+  }
+
+  /// Seconds to the millisecond.
+  package static func seconds(_ time: MediaTime) -> Double {
+    (time.seconds * 1_000).rounded() / 1_000
+  }
+}
+
+extension Manifest.GroupEntry {
+  fileprivate init(
+    _ group: Group, _ result: Manifest.ClipResult, _ transcript: Transcript,
+    _ translations: [Int: String]
+  ) {
+    number = group.number
+    let start: Double
+    switch result {
+    case .made(let made):
+      clip = made
+      failure = nil
+      start = made.sourceStartS
+    case .failed(let reason):
+      clip = nil
+      failure = reason
+      start = Manifest.seconds(group.start)
+    }
+    context = .init(
+      firstCue: group.context.firstCue, lastCue: group.context.lastCue,
+      startS: Manifest.seconds(group.start), endS: Manifest.seconds(group.end))
+    let members = transcript.cues[(group.context.firstCue - 1)...(group.context.lastCue - 1)]
+    let origin = MediaTime.seconds(start)
+    cues = members.map { cue in
+      .init(
+        number: cue.number, startS: Manifest.seconds(cue.start - origin),
+        endS: Manifest.seconds(cue.end - origin), text: cue.text, speaker: cue.speaker,
+        translation: translations[cue.number])
+    }
+    expressions = group.expressions.map { .init($0, transcript) }
+    alsoHere = group.alsoHere.map { .init($0, transcript) }
+  }
+}
+
+extension Manifest.ExpressionEntry {
+  fileprivate init(_ expression: Expression, _ transcript: Transcript) {
+    phrase = expression.phrase
+    dictionaryForm = expression.dictionaryForm
+    partOfSpeech = expression.partOfSpeech
+    meaning = expression.meaning
+    examples = expression.examples
+    usefulness = expression.usefulness
+    cues = expression.cueNumbers
+    spans = expression.spans.map { span in
+      let bytes = Array((transcript[number: span.cueNumber]?.text ?? "").utf8)
+      let range = max(0, span.start)..<min(bytes.count, max(span.start, span.end))
+      return Span(cue: span.cueNumber, text: String(decoding: bytes[range], as: UTF8.self))
+    }
+    wasMended = expression.wasMended
+  }
+}

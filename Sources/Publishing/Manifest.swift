@@ -1,0 +1,136 @@
+/// `expressions.json` beside the clips: what was made, from what, by what. `docs/manifest.md` documents it.
+package struct Manifest: Sendable, Codable, Equatable {
+  package static let fileName = "expressions.json"
+  package static let currentSchema = 1
+
+  package struct Generator: Sendable, Codable, Equatable {
+    package var name: String
+    package var version: String
+
+    package init(name: String, version: String) {
+      self.name = name
+      self.version = version
+    }
+  }
+  package struct Source: Sendable, Codable, Equatable {
+    package var name: String
+    package var file: String
+    package var fingerprint: String
+    package var sizeBytes: Int64
+    package var durationS: Double
+    package var subtitles: [SourceSubtitles]
+
+    package init(name: String, file: String, fingerprint: String, sizeBytes: Int64, durationS: Double, subtitles: [SourceSubtitles]) {
+      self.name = name
+      self.file = file
+      self.fingerprint = fingerprint
+      self.sizeBytes = sizeBytes
+      self.durationS = durationS
+      self.subtitles = subtitles
+    }
+  }
+  package struct SourceSubtitles: Sendable, Codable, Equatable {
+    package var language: String
+    package var origin: String
+
+    package init(language: String, origin: String) {
+      self.language = language
+      self.origin = origin
+    }
+  }
+  package struct Languages: Sendable, Codable, Equatable {
+    package var source: String
+    package var target: String?
+
+    package init(source: String, target: String?) {
+      self.source = source
+      self.target = target
+    }
+  }
+  package struct Clip: Sendable, Codable, Equatable {
+    package var file: String
+    package var container: String
+    package var durationS: Double
+    package var sizeBytes: Int64
+    /// Where the clip starts in the episode.
+    package var sourceStartS: Double
+    /// Shown before the context because of the keyframe.
+    package var leadInS: Double
+    /// "copy" or "encode".
+    package var method: String
+    package var methodReason: String?
+    package var subtitles: [ClipSubtitlesFile]
+
+    package init(file: String, container: String, durationS: Double, sizeBytes: Int64, sourceStartS: Double, leadInS: Double, method: String, methodReason: String?, subtitles: [ClipSubtitlesFile]) {
+      self.file = file
+      self.container = container
+      self.durationS = durationS
+      self.sizeBytes = sizeBytes
+      self.sourceStartS = sourceStartS
+      self.leadInS = leadInS
+      self.method = method
+      self.methodReason = methodReason
+      self.subtitles = subtitles
+    }
+  }
+  package struct ClipSubtitlesFile: Sendable, Codable, Equatable {
+    package var language: String
+    package var file: String
+
+    package init(language: String, file: String) {
+      self.language = language
+      self.file = file
+    }
+  }
+  package struct ContextEntry: Sendable, Codable, Equatable {
+    package var firstCue: Int
+    package var lastCue: Int
+    package var startS: Double
+    package var endS: Double
+  }
+  package struct CueEntry: Sendable, Codable, Equatable {
+    package var number: Int
+    /// On the clip's clock.
+    package var startS: Double
+    package var endS: Double
+    package var text: String
+    package var speaker: String?
+    package var translation: String?
+  }
+  package struct ExpressionEntry: Sendable, Codable, Equatable {
+    package struct Span: Sendable, Codable, Equatable {
+      package var cue: Int
+      package var text: String
+    }
+    package var phrase: String
+    package var dictionaryForm: String
+    package var partOfSpeech: String
+    package var meaning: String
+    package var examples: [String]
+    package var usefulness: Double
+    package var cues: [Int]
+    package var spans: [Span]
+    package var wasMended: Bool
+  }
+  package struct GroupEntry: Sendable, Codable, Equatable {
+    package var number: Int
+    package var clip: Clip?
+    /// Why there is no clip.
+    package var failure: String?
+    package var context: ContextEntry
+    package var cues: [CueEntry]
+    package var expressions: [ExpressionEntry]
+    package var alsoHere: [ExpressionEntry]
+  }
+
+  package var schema: Int
+  package var generator: Generator
+  package var extractor: Generator
+  package var madeAt: String
+  package var episode: Source
+  package var languages: Languages
+  package var groups: [GroupEntry]
+  /// Candidates that did not occur where they were said to, by reason.
+  package var dropped: [String: Int]
+  package var failedBatches: Int
+}

@@ -1,0 +1,156 @@
+import SystemPackage
+
+/// Everything that configuration decides, checked and complete: one value for each program run.
+package struct LangflixSettings: Sendable, Equatable {
+  /// Where the store, its lock and the control socket live.
+  package var stateFolder: FilePath
+  /// The watched folders, in the order of their names.
+  package var libraries: [LibrarySettings]
+  package var provider: ProviderSettings
+  package var batch: BatchSettings
+  package var selection: SelectionSettings
+  package var clip: ClipSettings
+  package var watch: WatchSettings
+  package var worker: WorkerSettings
+  package var log: LogSettings
+  /// How long running work may take to finish after a stop was asked for.
+  package var shutdownLimit: Duration
+  /// What `process` uses for a file outside every library.
+  package var languages: LanguageSettings
+
+  package init(
+    stateFolder: FilePath, libraries: [LibrarySettings] = [],
+    provider: ProviderSettings = .init(), batch: BatchSettings = .init(),
+    selection: SelectionSettings = .init(), clip: ClipSettings = .init(),
+    watch: WatchSettings = .init(), worker: WorkerSettings = .init(), log: LogSettings = .init(),
+    shutdownLimit: Duration = .seconds(30), languages: LanguageSettings = .init()
+  ) {
+    self.stateFolder = stateFolder
+    self.libraries = libraries
+    self.provider = provider
+    self.batch = batch
+    self.selection = selection
+    self.clip = clip
+    self.watch = watch
+    self.worker = worker
+    self.log = log
+    self.shutdownLimit = shutdownLimit
+    self.languages = languages
+  }
+
+  /// The library that a path lies in, if any; the deepest root wins.
+  package func library(containing path: FilePath) -> LibrarySettings? {
+    libraries.filter { path.starts(with: $0.root) }
+      .max { $0.root.components.count < $1.root.components.count }
+  }
+}
+
+package struct LanguageSettings: Sendable, Equatable {
+  /// Language of the dialogue, BCP 47 primary subtag.
+  package var source: String
+  /// Language that the learner reads, if one is set.
+  package var target: String?
+
+  package init(source: String = "en", target: String? = nil) {
+    self.source = source
+    self.target = target
+  }
+}
+
+package struct ProviderSettings: Sendable, Equatable {
+  package enum Name: String, Sendable, CaseIterable { case lexicon }
+  package var name: Name
+  /// Folder of WordNet's `index.*`, `data.*` and `*.exc` files.
+  package var wordNetFolder: FilePath
+  /// Batches in flight at once, over all episodes.
+  package var limit: Int
+
+  package init(
+    name: Name = .lexicon, wordNetFolder: FilePath = "/usr/share/wordnet", limit: Int = 4
+  ) {
+    self.name = name
+    self.wordNetFolder = wordNetFolder
+    self.limit = limit
+  }
+}
+
+package struct BatchSettings: Sendable, Equatable {
+  package var cues: Int
+  package var leadInCues: Int
+
+  package init(cues: Int = 80, leadInCues: Int = 4) {
+    self.cues = cues
+    self.leadInCues = leadInCues
+  }
+}
+
+package struct SelectionSettings: Sendable, Equatable {
+  /// Most clips for one episode.
+  package var clips: Int
+  /// Most expressions in one clip.
+  package var expressionsPerClip: Int
+  /// A context grows to at least this length where the dialogue allows it.
+  package var contextMinimum: Duration
+  package var contextMaximum: Duration
+
+  package init(
+    clips: Int = 12, expressionsPerClip: Int = 3, contextMinimum: Duration = .seconds(6),
+    contextMaximum: Duration = .seconds(20)
+  ) {
+    self.clips = clips
+    self.expressionsPerClip = expressionsPerClip
+    self.contextMinimum = contextMinimum
+    self.contextMaximum = contextMaximum
+  }
+}
+
+package struct ClipSettings: Sendable, Equatable {
+  /// Shown before the first and after the last cue of the context.
+  package var pad: Duration
+  /// Most that a keyframe may force before the context; beyond it the clip is re-encoded.
+  package var leadInMaximum: Duration
+
+  package init(pad: Duration = .milliseconds(300), leadInMaximum: Duration = .seconds(5)) {
+    self.pad = pad
+    self.leadInMaximum = leadInMaximum
+  }
+}
+
+package struct WatchSettings: Sendable, Equatable {
+  /// A file is taken when its size and time of change are equal twice, this far apart.
+  package var settle: Duration
+  /// How often the libraries are scanned, whatever inotify said.
+  package var scanInterval: Duration
+
+  package init(settle: Duration = .seconds(10), scanInterval: Duration = .seconds(1_800)) {
+    self.settle = settle
+    self.scanInterval = scanInterval
+  }
+}
+
+package struct WorkerSettings: Sendable, Equatable {
+  /// Wall-clock limit for one step of one episode in the media worker.
+  package var timeLimit: Duration
+  /// Address space that the media worker may use, in bytes.
+  package var memoryLimit: Int64
+
+  package init(timeLimit: Duration = .seconds(900), memoryLimit: Int64 = 2 << 30) {
+    self.timeLimit = timeLimit
+    self.memoryLimit = memoryLimit
+  }
+}
+
+package struct LogSettings: Sendable, Equatable {
+  package enum Level: String, Sendable, CaseIterable {
+    case trace, debug, info, notice, warning, error, critical
+  }
+  /// `auto` means human text on a terminal and text with `<N>` priorities under systemd.
+  package enum Format: String, Sendable, CaseIterable { case auto, human, json }
+  package var level: Level
+  package var format: Format
+
+  package init(level: Level = .info, format: Format = .auto) {
+    self.level = level
+    self.format = format
+  }
+}

@@ -1,0 +1,60 @@
+import SystemPackage
+
+/// A watched root folder with its languages and settings.
+package struct LibrarySettings: Sendable, Equatable {
+  /// The name it has in the configuration.
+  package var name: String
+  package var root: FilePath
+  package var languages: LanguageSettings
+  package var backlog: BacklogPolicy
+  /// Folder and file name patterns (`*` and `?`, without case) left out besides the built-in ones.
+  package var ignore: [String]
+
+  package init(
+    name: String, root: FilePath, languages: LanguageSettings = .init(),
+    backlog: BacklogPolicy = .newest(3), ignore: [String] = []
+  ) {
+    self.name = name
+    self.root = root
+    self.languages = languages
+    self.backlog = backlog
+    self.ignore = ignore
+  }
+}
+
+/// What is taken of the episodes that lay in a library before its first scan.
+package enum BacklogPolicy: Sendable, Equatable, CustomStringConvertible {
+  case none
+  case newest(Int)
+  case all
+
+  /// Reads "none", "all" or "newest N".
+  package init?(_ text: String) {
+    let words = text.lowercased().split(separator: " ")
+    switch (words.first, words.count) {
+    case ("none", 1): self = .none
+    case ("all", 1): self = .all
+    case ("newest", 2):
+      guard let count = Int(words[1]), count > 0 else { return nil }
+      self = .newest(count)
+    default: return nil
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .none: "none"
+    case .newest(let count): "newest \(count)"
+    case .all: "all"
+    }
+  }
+
+  /// How many of `found` episodes are taken.
+  package func count(of found: Int) -> Int {
+    switch self {
+    case .none: 0
+    case .newest(let count): min(count, found)
+    case .all: found
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import SystemPackage
+
+/// Every key of the configuration, in the order in which it is documented and printed.
+package enum SettingKeys {
+  /// The keys at the top level, but `media`; each can also be set by its environment variable.
+  package static let top: [SettingKey<LangflixSettings>] = [
+    .path(
+      "state_folder", \.stateFolder,
+      default: """
+        first folder of `$STATE_DIRECTORY`, else `$XDG_STATE_HOME/langflix`, else \
+        `~/.local/state/langflix`
+        """,
+      "Folder of the store, its lock and the control socket."),
+    .language(
+      "languages.source", \.languages.source,
+      "Language of the dialogue, for libraries that name none and files outside of them."),
+    .optionalLanguage(
+      "languages.target", \.languages.target,
+      "Language that you read; its subtitles go into the clips where they exist."),
+    .choice(
+      "extraction.provider", \.provider.name,
+      "Finds the expressions; the lexicon works offline, from WordNet, for English."),
+    .integer(
+      "extraction.limit", 1...64, \.provider.limit, "Batches in flight at once, over all episodes."
+    ),
+    .integer(
+      "extraction.batch_cues", 10...400, \.batch.cues, "Subtitle lines that make one request."),
+    .integer(
+      "extraction.lead_in_cues", 0...40, \.batch.leadInCues,
+      "Lines before a batch that are sent along as context only."),
+    .path(
+      "lexicon.wordnet_folder", \.provider.wordNetFolder,
+      "Folder of WordNet's files (Debian's package wordnet-base)."),
+    .integer("selection.clips", 1...200, \.selection.clips, "Most clips for one episode."),
+    .integer(
+      "selection.expressions_per_clip", 1...3, \.selection.expressionsPerClip,
+      "Most expressions in one clip."),
+    .time(
+      "selection.context_min_seconds", in: .seconds, 1...29, \.selection.contextMinimum,
+      "A clip's dialogue grows to at least this length where the scene allows it."),
+    .time(
+      "selection.context_max_seconds", in: .seconds, 2...30, \.selection.contextMaximum,
+      "Longest dialogue of one clip; more than the least length."),
+    .time(
+      "clip.pad_seconds", in: .seconds, 0...5, \.clip.pad,
+      "Shown before the first and after the last line of the dialogue."),
+    .time(
+      "clip.lead_in_max_seconds", in: .seconds, 0...30, \.clip.leadInMaximum,
+      "Most that a keyframe may add in front; beyond it the clip is encoded anew."),
+    .time(
+      "watch.settle_seconds", in: .seconds, 0.05...3_600, \.watch.settle,
+      "A file is taken when its size and time of change were equal twice, this far apart."),
+    .time(
+      "watch.scan_minutes", in: .minutes, 1...1_440, \.watch.scanInterval,
+      "How often the libraries are scanned, whatever the kernel reported."),
+    .time(
+      "worker.time_limit_seconds", in: .seconds, 10...86_400, \.worker.timeLimit,
+      "Longest that one step of one episode may take in the media worker."),
+    .mebibytes(
+      "worker.memory_mib", 256...65_536, \.worker.memoryLimit,
+      "Address space of the media worker, in MiB."),
+    .choice("log.level", \.log.level, "How much is logged."),
+    .choice(
+      "log.format", \.log.format,
+      "Auto is plain text, with priorities for the journal when systemd runs the program."),
+    .time(
+      "shutdown_seconds", in: .seconds, 1...600, \.shutdownLimit,
+      "How long running work may take to finish after a stop was asked for."),
+  ]
+
+  /// The keys of one library, below `libraries.NAME`.
+  package static let library: [SettingKey<LibrarySettings>] = [
+    .path("path", \.root, default: "required", "The folder to watch."),
+    .language(
+      "languages.source", \.languages.source, default: "as `languages.source`",
+      "Language of the dialogue."),
+    .optionalLanguage(
+      "languages.target", \.languages.target, default: "as `languages.target`",
+      "Language that you read."),
+    .backlog(
+      "backlog", \.backlog, default: "`newest 3`",
+      "What is taken of the episodes that lay there before the first scan."),
+    .patterns(
+      "ignore", \.ignore,
+      "Folders and files that are left out besides the built-in ones; case does not matter."),
+  ]
+
+  /// Short for the path of one library with this name.
+  package static let media = SettingKey<LangflixSettings>(
+    "media", form: .path, allowed: SettingKey<LangflixSettings>.pathsAllowed,
+    help: "Short for `libraries.media.path`: the folder of one library named `media`.",
+    defaultNote: "not set",
+    read: { $0.libraries.first { $0.name == mediaName }.map { [$0.root.string] } ?? [] },
+    write: { settings, texts in
+      guard let path = texts.first.flatMap(SettingKey<LangflixSettings>.absolutePath) else {
+        return false
+      }
+      settings.libraries.removeAll { $0.name == mediaName }
+      settings.libraries.append(LibrarySettings(name: mediaName, root: path))
+      return true
+    })
+
+  package static let mediaName = "media"
+
+  /// Every key that may stand at the top level of a file, with its sections joined by dots.
+  package static let topNames: [String] = [media.name] + top.map(\.name)
+
+  package static let libraryNames: [String] = library.map(\.name)
+
+  /// Whether a library may have this name; it becomes part of keys, logs and addresses.
+  package static func isLibraryName(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.count <= 64
+      && name.utf8.allSatisfy {
+        switch $0 {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
+        default: false
+        }
+      }
+  }
+}

@@ -1,0 +1,71 @@
+import Expressions
+import Foundation
+import GRDB
+import SystemPackage
+
+/// One episode as the store knows it.
+package struct EpisodeRecord: Sendable, Hashable {
+  package var id: Int64
+  package var library: String
+  package var fingerprint: String?
+  package var origin: EpisodeOrigin
+  package var state: EpisodeState
+  package var reason: String?
+  package var attempts: Int
+  /// Seconds since 1970; nil means now.
+  package var nextAttemptAt: Double?
+  package var sizeBytes: Int64
+  /// The probe's answer as JSON, opaque to the store.
+  package var probe: String?
+  /// Where its clips were published.
+  package var folder: FilePath?
+  /// A place where the file is; nil when it is gone from all of them.
+  package var path: FilePath?
+  /// Where it was last, when it is gone.
+  package var lastPath: FilePath?
+
+  package var isGone: Bool { path == nil }
+  package var knownPath: FilePath? { path ?? lastPath }
+}
+
+/// Why an episode was taken; also the order in which work is done.
+package enum EpisodeOrigin: String, Sendable, Hashable, CaseIterable {
+  case request, news, backlog
+}
+
+extension EpisodeRecord {
+  static let columns = """
+    episode.id, episode.library, episode.fingerprint, episode.origin, episode.state, episode.reason,
+    episode.attempts, episode.next_attempt_at, episode.size_bytes, episode.probe, episode.folder,
+    (SELECT path FROM location WHERE episode_id = episode.id AND is_missing = 0 ORDER BY path LIMIT 1) AS path,
+    (SELECT path FROM location WHERE episode_id = episode.id ORDER BY path LIMIT 1) AS last_path
+    """
+
+  init(row: Row) throws {
+    id = row["id"]
+    library = row["library"]
+    fingerprint = row["fingerprint"]
+    let originText: String = row["origin"]
+    let stateText: String = row["state"]
+    guard let origin = EpisodeOrigin(rawValue: originText),
+      let state = EpisodeState(rawValue: stateText)
+    else {
+      throw StoreError(
+        code: .newer,
+        message: """
+          the store holds '\(originText)'/'\(stateText)', which this version does not know: a newer langflix \
+          wrote it, so upgrade
+          """)
+    }
+    self.origin = origin
+    self.state = state
+    reason = row["reason"]
+    attempts = row["attempts"]
+    nextAttemptAt = row["next_attempt_at"]
+    sizeBytes = row["size_bytes"]
+    probe = row["probe"]
+    folder = (row["folder"] as Data?).map(FilePath.init(rawBytes:))
+    path = (row["path"] as Data?).map(FilePath.init(rawBytes:))
+    lastPath = (row["last_path"] as Data?).map(FilePath.init(rawBytes:))
+  }
+}

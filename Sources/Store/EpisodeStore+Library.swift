@@ -1,0 +1,205 @@
+import Expressions
+import Foundation
+import GRDB
+import SystemPackage
+
+/// A file as a scan or an event saw it.
+package struct FileStamp: Sendable, Hashable {
+  package var path: FilePath
+  package var sizeBytes: Int64
+  /// Time of last change in nanoseconds since 1970.
+  package var modified: Int64
+
+  package init(path: FilePath, sizeBytes: Int64, modified: Int64) {
+    self.path = path
+    self.sizeBytes = sizeBytes
+    self.modified = modified
+  }
+}
+
+// What the library room asks and tells. All of it blocks: it is called on the watcher's own thread.
+extension EpisodeStore {
+  package func isFirstScan(of library: String) throws -> Bool {
+    try pool.read { database in
+      try Double.fetchOne(
+        database, sql: "SELECT first_scan_at FROM library WHERE name = ?", arguments: [library])
+        == nil
+    }
+  }
+
+  /// Those of `files` that are not recorded with the same path, size and time of change.
+  package func unknown(among files: [FileStamp]) throws -> [FileStamp] {
+    try pool.read { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT 1 FROM location WHERE path = :path AND size_bytes = :size AND modified_ns = :modified
+            AND is_missing = 0
+          UNION ALL
+          SELECT 1 FROM sidecar WHERE path = :path AND size_bytes = :size AND modified_ns = :modified
+          """)
+      return try files.filter { file in
+        try Int.fetchOne(
+          statement,
+          arguments: [
+            "path": file.path.rawBytes, "size": file.sizeBytes, "modified": file.modified,
+          ]) == nil
+      }
+    }
+  }
+
+  /// The places of episodes that a scan should find again.
+  package func knownPaths(in library: String) throws -> [FilePath] {
+    try pool.read { database in
+      try Data.fetchAll(
+        database, sql: "SELECT path FROM location WHERE library = ? AND is_missing = 0",
+        arguments: [library]
+      ).map(FilePath.init(rawBytes:))
+    }
+  }
+
+  /// Records what a library's first scan found, in one transaction.
+  ///
+  /// What is taken becomes `settling`, with a stamp that no file has, so that the watcher offers it once it has settled.
+  package func recordBacklog(
+    library: String, taken: [FileStamp], leftAlone: [FileStamp], now: Double
+  ) throws {
+    try pool.write { database in
+      for (files, state) in [(taken, EpisodeState.settling), (leftAlone, .leftAlone)] {
+        for file in files where try Self.location(of: file.path, database) == nil {
+          var stamp = file
+          if state == .settling { stamp.modified = -1 }
+          try Self.insert(stamp, library: library, origin: .backlog, state: state, now, database)
+        }
+      }
+      try database.execute(
+        sql: """
+          INSERT INTO library (name, first_scan_at) VALUES (?, ?)
+          ON CONFLICT (name) DO UPDATE SET first_scan_at = excluded.first_scan_at
+          """, arguments: [library, now])
+    }
+  }
+
+  /// Records a settled episode file. It becomes work, unless the same file is known at this path already.
+  /// - Returns: the episode that became work, or nil.
+  @discardableResult
+  package func recordEpisodeFile(
+    _ file: FileStamp, library: String, origin: EpisodeOrigin, now: Double
+  ) throws -> Int64? {
+    try pool.write { database in
+      try Self.record(file, library: library, origin: origin, now, database)
+    }
+  }
+
+  /// Records a settled subtitle file and wakes the episodes that may have waited for it.
+  /// - Returns: the episodes that became work.
+  package func recordSidecar(_ file: FileStamp, library: String, now: Double) throws -> [Int64] {
+    try pool.write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO sidecar (path, library, size_bytes, modified_ns) VALUES (?, ?, ?, ?)
+          ON CONFLICT (path) DO UPDATE SET size_bytes = excluded.size_bytes,
+            modified_ns = excluded.modified_ns
+          """, arguments: [file.path.rawBytes, library, file.sizeBytes, file.modified])
+      let folder = file.path.removingLastComponent()
+      let waiting = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT location.path, episode.id FROM episode JOIN location ON episode_id = episode.id
+          WHERE episode.state = 'needs_subtitles' AND is_missing = 0
+          """)
+      // Subtitles lie beside the episode or in a folder such as Subs/ or Subs/<episode>/ below it.
+      return try waiting.compactMap { row in
+        let episodeFolder = FilePath(rawBytes: row["path"] as Data).removingLastComponent()
+        guard folder.starts(with: episodeFolder),
+          folder.components.count - episodeFolder.components.count <= 2
+        else { return nil }
+        let id: Int64 = row["id"]
+        return try Self.apply(.subtitlesArrived, to: id, reason: nil, now, database) == nil ? nil : id
+      }
+    }
+  }
+
+  /// Records that a file is gone from a path. Its episode and its answers are kept.
+  package func recordVanished(_ path: FilePath) throws {
+    try pool.write { try Self.markVanished(path, $0) }
+  }
+
+  /// The same for callers that must not block.
+  package func markVanished(_ path: FilePath) async throws {
+    try await pool.write { try Self.markVanished(path, $0) }
+  }
+
+  private static func markVanished(_ path: FilePath, _ database: Database) throws {
+    try database.execute(
+      sql: "UPDATE location SET is_missing = 1 WHERE path = ?", arguments: [path.rawBytes])
+    try database.execute(sql: "DELETE FROM sidecar WHERE path = ?", arguments: [path.rawBytes])
+  }
+
+  // MARK: - Inside a transaction
+
+  static func record(
+    _ file: FileStamp, library: String, origin: EpisodeOrigin, _ now: Double, _ database: Database
+  ) throws -> Int64? {
+    guard let known = try location(of: file.path, database) else {
+      return try insert(file, library: library, origin: origin, state: .probing, now, database)
+    }
+    let isSame = known.sizeBytes == file.sizeBytes && known.modified == file.modified
+    let record = try Self.episode(known.episode, database)
+    if record.state == .settling || (record.state == .leftAlone && (origin == .request || isSame)) {
+      try stamp(file, episode: known.episode, library: library, database)
+      return try apply(.taken, to: known.episode, reason: nil, now, database) == nil
+        ? nil : known.episode
+    }
+    if isSame {
+      try database.execute(
+        sql: "UPDATE location SET is_missing = 0 WHERE path = ?", arguments: [file.path.rawBytes])
+      return nil
+    }
+    if record.fingerprint == nil {
+      try stamp(file, episode: known.episode, library: library, database)
+      try database.execute(
+        sql: "UPDATE episode SET size_bytes = ? WHERE id = ?", arguments: [file.sizeBytes, known.episode])
+      try apply(.changed, to: known.episode, reason: nil, now, database)
+      return known.episode
+    }
+    // Other bytes under a known name are another episode, until the fingerprint says otherwise.
+    return try insert(file, library: library, origin: origin, state: .probing, now, database)
+  }
+
+  @discardableResult
+  private static func insert(
+    _ file: FileStamp, library: String, origin: EpisodeOrigin, state: EpisodeState, _ now: Double,
+    _ database: Database
+  ) throws -> Int64 {
+    try database.execute(
+      sql: """
+        INSERT INTO episode (library, origin, state, size_bytes, created_at, updated_at)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [library, origin.rawValue, state.rawValue, file.sizeBytes, now, now])
+    let id = database.lastInsertedRowID
+    try stamp(file, episode: id, library: library, database)
+    return id
+  }
+
+  static func stamp(
+    _ file: FileStamp, episode: Int64, library: String, _ database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO location (path, episode_id, library, size_bytes, modified_ns) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (path) DO UPDATE SET episode_id = excluded.episode_id, library = excluded.library,
+          size_bytes = excluded.size_bytes, modified_ns = excluded.modified_ns, is_missing = 0
+        """,
+      arguments: [file.path.rawBytes, episode, library, file.sizeBytes, file.modified])
+  }
+
+  private static func location(
+    of path: FilePath, _ database: Database
+  ) throws -> (episode: Int64, sizeBytes: Int64, modified: Int64)? {
+    try Row.fetchOne(
+      database, sql: "SELECT episode_id, size_bytes, modified_ns FROM location WHERE path = ?",
+      arguments: [path.rawBytes]
+    ).map { ($0["episode_id"], $0["size_bytes"], $0["modified_ns"]) }
+  }
+}

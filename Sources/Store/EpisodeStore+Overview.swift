@@ -1,0 +1,92 @@
+import Expressions
+import Foundation
+import GRDB
+import SystemPackage
+
+/// One episode with the counts that a person wants to see.
+package struct EpisodeOverview: Sendable, Hashable {
+  package var record: EpisodeRecord
+  package var batchesDone: Int
+  package var batchesFailed: Int
+  package var batchesTotal: Int
+  package var clipsPublished: Int
+  package var clipsFailed: Int
+  package var clipsTotal: Int
+  package var updatedAt: Double
+}
+
+extension EpisodeOverview {
+  fileprivate static let selection = """
+    SELECT \(EpisodeRecord.columns), episode.updated_at,
+      (SELECT count(*) FROM batch WHERE episode_id = episode.id) AS batches,
+      (SELECT count(*) FROM batch WHERE episode_id = episode.id AND state = 'answered') AS answered,
+      (SELECT count(*) FROM batch WHERE episode_id = episode.id AND state = 'failed') AS batch_failures,
+      (SELECT count(*) FROM clip WHERE episode_id = episode.id) AS clips,
+      (SELECT count(*) FROM clip WHERE episode_id = episode.id AND state = 'published') AS published,
+      (SELECT count(*) FROM clip WHERE episode_id = episode.id AND state = 'failed') AS clip_failures
+    FROM episode
+    """
+
+  fileprivate init(row: Row) throws {
+    record = try EpisodeRecord(row: row)
+    batchesDone = row["answered"]
+    batchesFailed = row["batch_failures"]
+    batchesTotal = row["batches"]
+    clipsPublished = row["published"]
+    clipsFailed = row["clip_failures"]
+    clipsTotal = row["clips"]
+    updatedAt = row["updated_at"]
+  }
+}
+
+extension EpisodeStore {
+  /// Every episode but those that were left alone, the latest change first.
+  package func overview(limit: Int) async throws -> [EpisodeOverview] {
+    try await pool.read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          \(EpisodeOverview.selection) WHERE state <> 'left_alone'
+          ORDER BY updated_at DESC, id DESC LIMIT ?
+          """, arguments: [limit]
+      ).map(EpisodeOverview.init(row:))
+    }
+  }
+
+  package func overview(of id: Int64) async throws -> EpisodeOverview? {
+    try await pool.read { database in
+      try Row.fetchOne(
+        database, sql: "\(EpisodeOverview.selection) WHERE id = ?", arguments: [id]
+      ).map(EpisodeOverview.init(row:))
+    }
+  }
+
+  /// Episodes by state.
+  package func counts() async throws -> [EpisodeState: Int] {
+    try await pool.read { database in
+      try Row.fetchAll(database, sql: "SELECT state, count(*) AS count FROM episode GROUP BY state")
+        .reduce(into: [:]) { counts, row in
+          if let state = EpisodeState(rawValue: row["state"]) { counts[state] = row["count"] }
+        }
+    }
+  }
+
+  /// Episodes of the backlog that were left alone: how many, and their size in bytes.
+  package func leftAlone() async throws -> (episodes: Int, sizeBytes: Int64) {
+    try await pool.read { database in
+      let row = try Row.fetchOne(
+        database,
+        sql: "SELECT count(*) AS count, total(size_bytes) AS size FROM episode WHERE state = 'left_alone'")
+      return (row?["count"] ?? 0, Int64(row?["size"] as Double? ?? 0))
+    }
+  }
+
+  /// The reasons of an episode's failed attempts, the oldest first.
+  package func incidents(of id: Int64) async throws -> [String] {
+    try await pool.read { database in
+      try String.fetchAll(
+        database, sql: "SELECT step || ': ' || reason FROM incident WHERE episode_id = ? ORDER BY id",
+        arguments: [id])
+    }
+  }
+}

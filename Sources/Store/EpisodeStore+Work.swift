@@ -1,0 +1,211 @@
+import Expressions
+import Foundation
+import GRDB
+import SystemPackage
+
+// The conveyor's side: what is to be done next, and what came of it.
+extension EpisodeStore {
+  /// The episode whose step is next: what people asked for, then news, then backlog; what was begun before what was
+  /// not; the older before the newer.
+  /// - Parameter paths: only episodes at these places; nil for all.
+  package func nextEpisode(
+    now: Double, at paths: [FilePath]? = nil
+  ) async throws -> EpisodeRecord? {
+    try await pool.read { database in
+      let working = EpisodeState.working.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+      let places = paths.map { databaseQuestionMarks(count: $0.count) }
+      return try Row.fetchOne(
+        database,
+        sql: """
+          SELECT \(EpisodeRecord.columns) FROM episode
+          WHERE state IN (\(working)) AND (next_attempt_at IS NULL OR next_attempt_at <= ?)
+            AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id AND is_missing = 0
+              \(places.map { "AND path IN (\($0))" } ?? ""))
+          ORDER BY CASE origin WHEN 'request' THEN 0 WHEN 'news' THEN 1 ELSE 2 END,
+            state = 'probing', id
+          LIMIT 1
+          """,
+        arguments: [now] + StatementArguments((paths ?? []).map(\.rawBytes))
+      ).map(EpisodeRecord.init(row:))
+    }
+  }
+
+  /// When the next postponed step is due, in seconds since 1970.
+  package func nextAttempt(after now: Double) async throws -> Double? {
+    try await pool.read { database in
+      try Double.fetchOne(
+        database,
+        sql: "SELECT min(next_attempt_at) FROM episode WHERE next_attempt_at > ?",
+        arguments: [now])
+    }
+  }
+
+  package func episode(_ id: Int64) async throws -> EpisodeRecord {
+    try await pool.read { try Self.episode(id, $0) }
+  }
+
+  /// The episode whose file is, or last was, at a path.
+  package func episode(at path: FilePath) async throws -> EpisodeRecord? {
+    try await pool.read { database in
+      try Row.fetchOne(
+        database,
+        sql: """
+          SELECT \(EpisodeRecord.columns) FROM episode
+          WHERE id = (SELECT episode_id FROM location WHERE path = ?)
+          """, arguments: [path.rawBytes]
+      ).map(EpisodeRecord.init(row:))
+    }
+  }
+
+  /// Records the file that a person asked for; like a settled file, but first in line.
+  package func recordRequest(
+    _ file: FileStamp, library: String, now: Double
+  ) async throws -> EpisodeRecord {
+    try await pool.write { database in
+      _ = try Self.record(file, library: library, origin: .request, now, database)
+      let id = try Int64.fetchOne(
+        database, sql: "SELECT episode_id FROM location WHERE path = ?",
+        arguments: [file.path.rawBytes])
+      guard let id else {
+        throw StoreError(code: .other, message: "\(file.path) was not recorded")
+      }
+      try database.execute(
+        sql: "UPDATE episode SET origin = 'request', next_attempt_at = NULL WHERE id = ?",
+        arguments: [id])
+      return try Self.episode(id, database)
+    }
+  }
+
+  /// What a probe's fingerprint showed.
+  package enum Identity: Sendable, Hashable {
+    case new
+    /// The file is a known episode under another name or at another place; its row took the location over.
+    case known(Int64)
+  }
+
+  /// Records a probe. An episode with the same fingerprint is the same episode, wherever the file lies.
+  package func recordProbe(
+    of id: Int64, fingerprint: String, probe: String, now: Double
+  ) async throws -> Identity {
+    try await pool.write { database in
+      let known = try Int64.fetchOne(
+        database, sql: "SELECT id FROM episode WHERE fingerprint = ? AND id <> ?",
+        arguments: [fingerprint, id])
+      if let known {
+        try database.execute(
+          sql: "UPDATE location SET episode_id = ? WHERE episode_id = ?", arguments: [known, id])
+        let origin: String? = try String.fetchOne(
+          database, sql: "SELECT origin FROM episode WHERE id = ?", arguments: [id])
+        try database.execute(sql: "DELETE FROM episode WHERE id = ?", arguments: [id])
+        if origin != EpisodeOrigin.backlog.rawValue {
+          // Backlog that was left alone, and is dropped or asked for now, is taken.
+          try Self.apply(.taken, to: known, reason: nil, now, database)
+        }
+        return .known(known)
+      }
+      try database.execute(
+        sql: "UPDATE episode SET fingerprint = ?, probe = ? WHERE id = ?",
+        arguments: [fingerprint, probe, id])
+      try Self.apply(.probed, to: id, reason: nil, now, database)
+      return .new
+    }
+  }
+
+  /// Moves an episode on. Nothing happens when the event means nothing in its state.
+  package func record(
+    _ event: EpisodeEvent, of id: Int64, reason: String? = nil, now: Double
+  ) async throws {
+    try await pool.write { _ = try Self.apply(event, to: id, reason: reason, now, $0) }
+  }
+
+  /// Records a failed attempt at a step: to be tried again at `retryAt`, or never when that is nil.
+  /// - Parameter counts: false for waits that are nobody's fault, such as a full disk; they use up no attempt.
+  package func recordFailure(
+    of id: Int64, reason: String, retryAt: Double?, counts: Bool, now: Double
+  ) async throws {
+    try await pool.write { database in
+      let record = try Self.episode(id, database)
+      if record.reason != reason || counts {
+        try database.execute(
+          sql: "INSERT INTO incident (episode_id, at, step, reason) VALUES (?, ?, ?, ?)",
+          arguments: [id, now, record.state.rawValue, reason])
+      }
+      guard let retryAt else {
+        try Self.apply(.failed, to: id, reason: reason, now, database)
+        return
+      }
+      try database.execute(
+        sql: """
+          UPDATE episode SET reason = ?, next_attempt_at = ?, attempts = attempts + ?, updated_at = ?
+          WHERE id = ?
+          """, arguments: [reason, retryAt, counts ? 1 : 0, now, id])
+    }
+  }
+
+  /// Gives failed and waiting episodes another try.
+  /// - Parameter ids: only these; nil for all.
+  /// - Returns: how many became work.
+  package func retry(_ ids: [Int64]?, now: Double) async throws -> Int {
+    try await pool.write { database in
+      let waiting = try Int64.fetchAll(
+        database,
+        sql: """
+          SELECT id FROM episode WHERE state IN ('failed', 'needs_subtitles', 'needs_provider')
+            OR next_attempt_at IS NOT NULL
+          """)
+      var count = 0
+      for id in waiting where ids?.contains(id) ?? true {
+        try database.execute(
+          sql: "UPDATE batch SET state = 'pending', attempts = 0 WHERE episode_id = ? AND state = 'failed'",
+          arguments: [id])
+        if try Self.apply(.retried, to: id, reason: nil, now, database) == nil {
+          try database.execute(
+            sql: "UPDATE episode SET next_attempt_at = NULL, attempts = 0 WHERE id = ?",
+            arguments: [id])
+        }
+        count += 1
+      }
+      return count
+    }
+  }
+
+  /// Takes the newest episodes of the backlog that was left alone.
+  package func takeBacklog(newest limit: Int, now: Double) async throws -> Int {
+    try await pool.write { database in
+      let ids = try Int64.fetchAll(
+        database,
+        sql: """
+          SELECT episode.id FROM episode JOIN location ON episode_id = episode.id
+          WHERE state = 'left_alone' AND is_missing = 0
+          GROUP BY episode.id ORDER BY max(modified_ns) DESC LIMIT ?
+          """, arguments: [limit])
+      for id in ids { try Self.apply(.taken, to: id, reason: nil, now, database) }
+      return ids.count
+    }
+  }
+
+  // MARK: - Inside a transaction
+
+  /// - Returns: the new state, or nil when the event means nothing in the present one.
+  @discardableResult
+  static func apply(
+    _ event: EpisodeEvent, to id: Int64, reason: String?, _ now: Double, _ database: Database
+  ) throws -> EpisodeState? {
+    guard let next = try episode(id, database).state.after(event) else { return nil }
+    try database.execute(
+      sql: """
+        UPDATE episode SET state = ?, reason = ?, attempts = 0, next_attempt_at = NULL, updated_at = ?
+        WHERE id = ?
+        """, arguments: [next.rawValue, reason, now, id])
+    return next
+  }
+
+  static func episode(_ id: Int64, _ database: Database) throws -> EpisodeRecord {
+    let row = try Row.fetchOne(
+      database, sql: "SELECT \(EpisodeRecord.columns) FROM episode WHERE id = ?", arguments: [id])
+    guard let row else {
+      throw StoreError(code: .other, message: "the store has no episode \(id)")
+    }
+    return try EpisodeRecord(row: row)
+  }
+}

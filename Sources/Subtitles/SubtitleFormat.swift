@@ -1,0 +1,7 @@
+/// The text subtitle formats that are read.
+package enum SubtitleFormat: String, Sendable, Codable {
+  case subRip = "srt"
+  case webVTT = "vtt"
+  /// Also its older form, SSA.
+  case ass = "ass"
+}

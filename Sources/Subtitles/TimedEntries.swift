@@ -1,0 +1,26 @@
+/// One entry of a subtitle file before it is cleaned.
+struct TimedEntry {
+  /// Real entries have a few hundred bytes; more is damage, and would cost memory and tokens.
+  static let textLimit = 16 * 1_024
+
+  var start: MediaTime
+  var end: MediaTime
+  /// With markup; lines end with "\n".
+  var text: String
+  var speaker: String?
+}
+
+/// What a reader found in a file, in file order.
+struct TimedEntries {
+  var entries: [TimedEntry] = []
+  var skipped = 0
+
+  /// Counts an entry with a time that can't be shown as skipped.
+  mutating func add(_ span: TimeSpan, text: String, speaker: String? = nil) {
+    guard span.isShowable else {
+      skipped += 1
+      return
+    }
+    entries.append(TimedEntry(start: span.start, end: span.end, text: text, speaker: speaker))
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Control
+import Pipeline
+
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Check everything langflix needs, and say how to mend it.")
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let runtime = Runtime(try await common.load(), level: .error)
+    let isRunning: Bool
+    do {
+      isRunning = try await runtime.ask(.status) != nil
+    } catch {
+      Output.error("\(error)")
+      isRunning = true
+    }
+    let findings = await Doctor(settings: runtime.settings, daemonIsRunning: isRunning).examine()
+    if json {
+      try Output.json(findings)
+    } else {
+      for finding in findings {
+        Output.line("\(Self.mark(finding.verdict)) \(finding.subject): \(Output.plain(finding.detail))")
+        if let mend = finding.mend { Output.line("       → \(mend)") }
+      }
+    }
+    if findings.contains(where: { $0.verdict == .bad }) { throw ExitStatus.failed }
+  }
+
+  private static func mark(_ verdict: Doctor.Finding.Verdict) -> String {
+    switch verdict {
+    case .good: "ok    "
+    case .warning: "warn  "
+    case .bad: "BAD   "
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Control
+import Foundation
+import Pipeline
+import SystemPackage
+import UnixSignals
+
+struct ProcessCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "process", abstract: "Make clips of these episodes now.",
+    discussion: """
+      A running daemon is asked to do it first; without one, this command does the work itself. An episode that is \
+      done already is not done again, unless its clip folder was deleted.
+      """)
+
+  @Argument(help: "Episodes (video files).", completion: .file())
+  var files: [String]
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let runtime = Runtime(try await common.load(), level: .warning)
+    let paths = files.map { Self.absolute($0) }
+    let display = ProgressDisplay()
+    let reports: [EpisodeReport]
+    do {
+      reports = try await process(paths, runtime, display)
+    } catch is CancellationError {
+      display.finish()
+      Output.error("interrupted; what is unfinished goes on at the next run")
+      throw ExitStatus.interrupted
+    } catch {
+      display.finish()
+      Output.error("\(error)")
+      throw ExitStatus.unavailable
+    }
+    display.finish()
+    try show(reports)
+  }
+
+  private func process(
+    _ paths: [FilePath], _ runtime: Runtime, _ display: ProgressDisplay
+  ) async throws -> [EpisodeReport] {
+    let request = ControlRequest.process(files: paths.map(WirePath.text))
+    switch try await runtime.ask(request, progress: display.show) {
+    case .processed(let reports): return reports
+    case .failure(let message): throw ControlError(message: message)
+    case .some(let reply): throw ControlError(message: "the daemon answered something else: \(reply)")
+    case nil: break
+    }
+    let workshop = try await runtime.workshop()
+    defer { display.finish() }
+    do {
+      let reports = try await untilSignal {
+        try await OneShot(workshop: workshop).process(paths) { display.show($0) }
+      }
+      await workshop.close()
+      return reports
+    } catch {
+      await workshop.close()
+      throw error
+    }
+  }
+
+  /// Runs `body`, and cancels it at SIGINT or SIGTERM.
+  private func untilSignal(
+    _ body: @escaping @Sendable () async throws -> [EpisodeReport]
+  ) async throws -> [EpisodeReport] {
+    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+    return try await withThrowingTaskGroup(of: [EpisodeReport]?.self) { group in
+      group.addTask { try await body() }
+      group.addTask {
+        for await _ in signals { return nil }
+        return nil
+      }
+      let first = try await group.next()
+      group.cancelAll()
+      guard let reports = first ?? nil else { throw CancellationError() }
+      return reports
+    }
+  }
+
+  private func show(_ reports: [EpisodeReport]) throws {
+    if json {
+      try Output.json(reports)
+    } else {
+      for report in reports { Output.line(StatusText.result(of: report)) }
+    }
+    if reports.contains(where: { $0.state == "failed" || $0.state == "gone" }) {
+      throw ExitStatus.failed
+    }
+    if reports.contains(where: { $0.state != "done" }) { throw ExitStatus.waiting }
+  }
+
+  /// The daemon has another working directory.
+  private static func absolute(_ text: String) -> FilePath {
+    let path = FilePath(text)
+    let full =
+      path.isAbsolute
+      ? path : FilePath(FileManager.default.currentDirectoryPath).pushing(path)
+    return full.lexicallyNormalized()
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import ServiceLifecycle
+import UnixSignals
+
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Watch the libraries and work until stopped (the daemon).")
+
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let loaded = try await common.load()
+    let runtime = Runtime(loaded)
+    guard !runtime.settings.libraries.isEmpty else {
+      Output.error(
+        """
+        no library is configured: set LANGFLIX_MEDIA=/folder, or list folders under libraries in \
+        /etc/langflix/langflix.yaml (docs/langflix.example.yaml shows how)
+        """)
+      throw ExitStatus.configuration
+    }
+    let workshop: Workshop
+    do {
+      workshop = try await runtime.workshop()
+    } catch {
+      Output.error("\(error)")
+      throw ExitStatus.unavailable
+    }
+    let daemon = Daemon(
+      workshop: workshop, socket: try runtime.serverSocket(), logger: runtime.logger)
+    let group = ServiceGroup(
+      configuration: .init(
+        services: [ImpatienceService()] + daemon.services(),
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: runtime.logger))
+    do {
+      try await group.run()
+    } catch {
+      runtime.logger.critical("the daemon ends", metadata: ["reason": "\(error)"])
+      await workshop.close()
+      throw ExitStatus.failed
+    }
+    await workshop.close()
+    runtime.logger.notice("stopped")
+  }
+}
+
+/// A second signal ends the program at once; the store and the published clips are safe at any moment.
+private struct ImpatienceService: Service {
+  func run() async throws {
+    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+    await cancelWhenGracefulShutdown {
+      var count = 0
+      for await _ in signals {
+        count += 1
+        if count == 2 { _exit(130) }
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Control
+import Pipeline
+
+struct StatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Show what is queued, running, done and failed.")
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let runtime = Runtime(try await common.load(), level: .warning)
+    let report: StatusReport
+    do {
+      report = try await self.report(runtime)
+    } catch {
+      Output.error("\(error)")
+      throw ExitStatus.unavailable
+    }
+    if json {
+      try Output.json(report)
+    } else {
+      StatusText.lines(report).forEach { Output.line($0) }
+    }
+  }
+
+  private func report(_ runtime: Runtime) async throws -> StatusReport {
+    switch try await runtime.ask(.status) {
+    case .status(let report): return report
+    case .failure(let message): throw ControlError(message: message)
+    case .some(let reply): throw ControlError(message: "the daemon answered something else: \(reply)")
+    case nil: break
+    }
+    let workshop = try await runtime.workshop()
+    do {
+      let report = try await StatusReporter(workshop: workshop).report()
+      await workshop.close()
+      return report
+    } catch {
+      await workshop.close()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import Media
+import Settings
+
+@main
+enum Program {
+  static func main() async {
+    // The media worker's first act must come before anything reads the environment or starts a thread, and on the
+    // main thread: the signal that ends it with its parent follows that thread.
+    if CommandLine.arguments.dropFirst().first == "worker" { exit(MediaWorker.run()) }
+    await Langflix.main()
+  }
+}
+
+struct Langflix: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "langflix",
+    abstract: "Clips with the expressions worth learning, beside the episodes on your NAS.",
+    discussion: """
+      Exit codes: 0 all done; 1 something failed, the message says what; 64 wrong usage; \
+      69 the daemon or the store can't be had; 75 something waits (for subtitles, a provider, or the next attempt); \
+      78 wrong configuration.
+      """,
+    version: "langflix \(ProgramVersion.current)",
+    subcommands: [
+      ServeCommand.self, ProcessCommand.self, StatusCommand.self, RetryCommand.self,
+      DoctorCommand.self, ConfigCommand.self,
+    ])
+}

@@ -1,0 +1,112 @@
+import ArgumentParser
+import Control
+import Foundation
+import Logging
+import Pipeline
+import ServiceHost
+import Settings
+import SystemPackage
+
+/// The options that every command has.
+struct CommonOptions: ParsableArguments {
+  @Option(help: "Configuration file.", completion: .file(extensions: ["yaml"]))
+  var config: String?
+
+  @Option(help: "Folder of the store, its lock and the control socket.")
+  var stateFolder: String?
+
+  @Option(help: "How much is logged: trace, debug, info, notice, warning, error or critical.")
+  var logLevel: String?
+
+  private var overrides: [String: String] {
+    var overrides: [String: String] = [:]
+    overrides["state_folder"] = stateFolder
+    overrides["log.level"] = logLevel
+    return overrides
+  }
+
+  /// Loads the configuration; a wrong one is told on standard error and ends the program.
+  func load() async throws -> LoadedConfiguration {
+    do {
+      let loaded = try await ConfigurationLoader.load(
+        file: config, overrides: overrides, environment: ProcessInfo.processInfo.environment)
+      for warning in loaded.warnings { Output.error("warning: \(warning)") }
+      return loaded
+    } catch {
+      Output.error("\(error)")
+      throw ExitStatus.configuration
+    }
+  }
+}
+
+/// A command's surroundings, made of its configuration.
+struct Runtime {
+  let settings: LangflixSettings
+  let logger: Logger
+
+  /// - Parameter level: the log level where the configuration names none; commands on a terminal are quieter than
+  ///   the daemon.
+  init(_ loaded: LoadedConfiguration, level: Logger.Level? = nil) {
+    settings = loaded.settings
+    let isSet = loaded.origins.contains { $0.key == "log.level" && $0.origin != "default" }
+    let configured = Logger.Level(rawValue: settings.log.level.rawValue) ?? .info
+    let chosen = isSet ? configured : level ?? configured
+    let style = Self.style(settings.log.format)
+    LoggingSystem.bootstrap { LineLogHandler(label: $0, level: chosen, style: style) }
+    logger = Logger(label: "langflix")
+  }
+
+  private static func style(_ format: LogSettings.Format) -> LineLogHandler.Style {
+    switch format {
+    case .json: .json
+    case .human: .human
+    // systemd sets it when standard error is the journal.
+    case .auto:
+      ProcessInfo.processInfo.environment["JOURNAL_STREAM"] == nil ? .human : .prioritized
+    }
+  }
+
+  /// This program's own file, to be run again as the media worker.
+  static var program: FilePath {
+    // The link is read once, here: after an upgrade it would name a file that is gone.
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      .map { FilePath($0) } ?? "/proc/self/exe"
+  }
+
+  /// Where the daemon listens.
+  func serverSocket() throws -> ControlSocket {
+    try ControlSocket(folder: Self.runtimeFolder ?? settings.stateFolder)
+  }
+
+  /// Asks the daemon, or returns nil when none runs for this state folder.
+  func ask(
+    _ request: ControlRequest, progress: (ProgressReport) -> Void = { _ in }
+  ) async throws -> ControlReply? {
+    for folder in [Self.runtimeFolder, settings.stateFolder].compactMap({ $0 }) {
+      let client = ControlClient(socket: try ControlSocket(folder: folder))
+      if let reply = try await client.ask(request, progress: progress) { return reply }
+    }
+    // A service that systemd started listens here, whatever this shell's environment says.
+    if ProcessInfo.processInfo.environment["LANGFLIX_STATE_FOLDER"] == nil, isDefaultState {
+      let client = ControlClient(socket: try ControlSocket(folder: "/run/langflix"))
+      return try await client.ask(request, progress: progress)
+    }
+    return nil
+  }
+
+  /// Opens the workshop for a command that does the work itself.
+  func workshop() async throws -> Workshop {
+    try StateFolder.make(settings.stateFolder)
+    return try await Workshop(settings: settings, program: Self.program, logger: logger)
+  }
+
+  private static var runtimeFolder: FilePath? {
+    ProcessInfo.processInfo.environment["RUNTIME_DIRECTORY"]?.split(separator: ":").first
+      .map { FilePath(String($0)) }
+  }
+
+  private var isDefaultState: Bool {
+    let home = FilePath(NSHomeDirectory())
+    return settings.stateFolder == home.appending(".local/state/langflix")
+  }
+}

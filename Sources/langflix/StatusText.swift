@@ -1,0 +1,72 @@
+import Control
+import Foundation
+
+/// The status in words.
+enum StatusText {
+  /// The outcome of one file, for `process`.
+  static func result(of report: EpisodeReport) -> String {
+    let name = Output.plain(report.name)
+    let reason = report.reason.map { ": \(Output.plain($0))" } ?? ""
+    switch report.state {
+    case "done" where report.clips > 0:
+      let folder = report.folder.map(Output.plain) ?? "?"
+      let partly = report.clipsFailed > 0 ? reason : ""
+      return "\(name): \(report.clips) clips in \(folder)\(partly)"
+    case "done": return "\(name): done, no clips\(reason)"
+    case "needs_subtitles": return "\(name): waits for subtitles\(reason)"
+    case "needs_provider": return "\(name): waits for a provider\(reason)"
+    case "failed": return "\(name): failed\(reason)"
+    case "gone": return "\(name): the file is gone"
+    default: return "\(name): \(report.state), tried again \(time(report.nextAttemptAt))\(reason)"
+    }
+  }
+
+  static func lines(_ report: StatusReport) -> [String] {
+    var lines = [
+      "langflix \(report.version), \(report.isRunning ? "daemon running" : "no daemon running"), provider \(report.provider)"
+    ]
+    for library in report.libraries {
+      let watch = library.isWatched ? "watched, \(library.folders) folders" : "not watched"
+      lines.append("library \(library.name): \(Output.plain(library.root)) (\(watch))")
+      lines += library.troubles.map { "  trouble: \(Output.plain($0))" }
+    }
+    let counts = report.counts.filter { $0.key != "left_alone" }.sorted { $0.key < $1.key }
+    lines.append(
+      counts.isEmpty
+        ? "no episodes yet"
+        : "episodes: " + counts.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
+    if report.backlog.episodes > 0 { lines += backlog(report.backlog) }
+    lines += report.episodes.map(episode)
+    return lines
+  }
+
+  private static func backlog(_ backlog: StatusReport.BacklogReport) -> [String] {
+    let cost = String(format: "%.2f", backlog.costUsd)
+    return [
+      """
+      backlog: \(backlog.episodes) episodes (\(backlog.sourceBytes / 1_000_000) MB) were there before the first \
+      scan and are left alone; they would take \(backlog.requests) requests, \(cost) USD, \(backlog.days) days of \
+      budget and about \(backlog.clipBytes / 1_000_000) MB for clips.
+      """,
+      "  take them with: langflix retry --backlog 10   (the newest ten; or --backlog all)",
+    ]
+  }
+
+  private static func episode(_ report: EpisodeReport) -> String {
+    var text = "  [\(report.id)] \(Output.plain(report.name)): \(report.state)"
+    if report.batches.total > 0, report.state == "extracting" {
+      text += ", \(report.batches.done) of \(report.batches.total) batches"
+    }
+    if report.clips > 0 { text += ", \(report.clips) clips" }
+    if report.batches.failed > 0 { text += ", \(report.batches.failed) batches failed" }
+    if let next = report.nextAttemptAt { text += ", tried again \(time(next))" }
+    if let reason = report.reason { text += ": \(Output.plain(reason))" }
+    return text
+  }
+
+  private static func time(_ seconds: Double?) -> String {
+    guard let seconds else { return "later" }
+    let date = Date(timeIntervalSince1970: seconds)
+    return "at " + date.formatted(.iso8601.time(includingFractionalSeconds: false)) + " UTC"
+  }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import SystemPackage
+import Testing
+
+/// `langflix process`: one shot, no daemon, the same code.
+@Suite(.timeLimit(.minutes(5))) struct ProcessTests {
+  let place: Workplace
+
+  init() throws { place = try Workplace() }
+
+  private func hash(_ path: FilePath) throws -> Int {
+    try Data(contentsOf: URL(fileURLWithPath: path.string)).hashValue
+  }
+
+  @Test func makesGroupedClipsBesideTheEpisode() async throws {
+    let episode = try await place.add("Show.S01E02.Pilot.mkv")
+    let before = try hash(episode)
+    let result = try await place.langflix(["process", episode.string])
+    #expect(result.status == 0, "\(result.errors)")
+    let folder = place.media.appending("Shorts/langflix/Show season one episode two Pilot")
+    #expect(result.output.contains(folder.string))
+    #expect(!result.errors.contains("\r"), "plain lines into a pipe")
+    try await expectGoodClips(folder)
+    let manifest = try ManifestView.read(folder)
+    #expect(manifest.groups.count == 3)
+    #expect(manifest.groups.contains { $0.expressions.count >= 2 }, "what shares a context shares its clip")
+    let forms = manifest.groups.flatMap(\.expressions).map(\.dictionaryForm)
+    #expect(forms.contains("call it a day"))
+    #expect(forms.contains("figure out"), "split and inflected")
+    #expect(forms.contains("let the cat out of the bag"))
+    #expect(try hash(episode) == before, "the source is untouched")
+    #expect(
+      place.names(in: place.media.appending("Shorts/langflix")) == [
+        ".ignore", ".nomedia", ".plexignore", ".embyignore", "Show season one episode two Pilot",
+      ])
+  }
+
+  @Test func doesNothingTwice() async throws {
+    let episode = try await place.add("Pilot.mkv")
+    #expect(try await place.langflix(["process", episode.string]).status == 0)
+    let manifest = place.media.appending("Shorts/langflix/Pilot/expressions.json").string
+    let first = try FileManager.default.attributesOfItem(atPath: manifest)[.systemFileNumber] as? Int
+    #expect(try await place.langflix(["process", episode.string]).status == 0)
+    let second = try FileManager.default.attributesOfItem(atPath: manifest)[.systemFileNumber] as? Int
+    #expect(first == second)
+    // A copy is the same episode.
+    let copy = place.media.appending("Copy.mkv")
+    try FileManager.default.copyItem(atPath: episode.string, toPath: copy.string)
+    let result = try await place.langflix(["process", copy.string])
+    #expect(result.status == 0)
+    #expect(place.names(in: place.media.appending("Shorts/langflix")).contains("Copy") == false)
+  }
+
+  @Test func makesDeletedClipsAgainWhenAsked() async throws {
+    let episode = try await place.add("Pilot.mkv")
+    #expect(try await place.langflix(["process", episode.string]).status == 0)
+    let folder = place.media.appending("Shorts/langflix/Pilot")
+    try FileManager.default.removeItem(atPath: folder.string)
+    #expect(try await place.langflix(["process", episode.string]).status == 0)
+    try await expectGoodClips(folder)
+  }
+
+  @Test func bothLanguagesAreSubtitles() async throws {
+    let episode = try await place.add("Pilot.mkv")
+    // The translation is split otherwise; it is paired by time.
+    let korean = """
+      1
+      00:00:02,000 --> 00:00:06,500
+      늦었어. 오늘은 그만할까?
+
+      2
+      00:00:06,700 --> 00:00:08,500
+      좋아.
+
+      """
+    try Data(korean.utf8).write(
+      to: URL(fileURLWithPath: place.media.appending("Pilot.ko.srt").string))
+    let result = try await place.langflix(
+      ["process", episode.string], ["LANGFLIX_LANGUAGES_TARGET": "ko"])
+    #expect(result.status == 0, "\(result.errors)")
+    let folder = place.media.appending("Shorts/langflix/Pilot")
+    let group = try #require(try ManifestView.read(folder).groups.first)
+    #expect(group.clip?.subtitles.map(\.language) == ["en", "ko"])
+    #expect(group.cues.first?.translation == "늦었어. 오늘은 그만할까?")
+    try await expectGoodClips(folder)
+  }
+
+  @Test func waitsForSubtitlesAndSaysSo() async throws {
+    let episode = try await place.add("Pilot.mkv", subtitles: nil)
+    let result = try await place.langflix(["process", episode.string])
+    #expect(result.status == 75)
+    #expect(result.output.contains("Pilot: waits for subtitles"))
+    #expect(try await place.status().episode("Pilot")?.state == "needs_subtitles")
+  }
+
+  @Test func anotherLanguageWaitsForAProvider() async throws {
+    let episode = try await place.add("Pilot.mkv", subtitles: nil)
+    try Data(Fixture.subtitles.utf8).write(
+      to: URL(fileURLWithPath: place.media.appending("Pilot.ko.srt").string))
+    let result = try await place.langflix(
+      ["process", episode.string], ["LANGFLIX_LANGUAGES_SOURCE": "ko"])
+    #expect(result.status == 75)
+    #expect(result.output.contains("waits for a provider"))
+  }
+
+  @Test func tracksInsideTheFileAreRead() async throws {
+    let bare = try await Fixture.video
+    let srt = place.root.appending("in.srt")
+    try Data(Fixture.subtitles.utf8).write(to: URL(fileURLWithPath: srt.string))
+    for (name, codec) in [("Sub.mkv", "srt"), ("Ass.mkv", "ass"), ("Tx.mp4", "mov_text"), ("Vtt.mkv", "webvtt")] {
+      let file = place.media.appending(name)
+      let made = try await Command.run(
+        "ffmpeg",
+        [
+          "-nostdin", "-v", "error", "-i", bare.string, "-i", srt.string, "-map", "0", "-map", "1",
+          "-c:v", "copy", "-c:a", "copy", "-c:s", codec, "-metadata:s:s:0", "language=eng", file.string,
+        ])
+      try #require(made.status == 0, "\(made.errors)")
+      let result = try await place.langflix(["process", file.string])
+      #expect(result.status == 0, "\(name): \(result.output) \(result.errors)")
+      try await expectGoodClips(place.media.appending("Shorts/langflix").appending(file.stem ?? ""))
+    }
+  }
+
+  @Test(.enabled(if: Fixture.sharedData != nil, "../shared/data is not here"))
+  func tenMinutesOfARealFilm() async throws {
+    let data = try #require(Fixture.sharedData)
+    let all = try String(
+      contentsOfFile: data.appending("subtitles/charade-1963.en.srt").string, encoding: .utf8)
+    let blocks = all.replacing("\r\n", with: "\n").split(separator: "\n\n")
+    let early = blocks.filter { $0.contains("\n00:0") }
+    let episode = place.media.appending("Charade.mkv")
+    try Data(early.joined(separator: "\n\n").utf8).write(
+      to: URL(fileURLWithPath: place.media.appending("Charade.en.srt").string))
+    let made = try await Command.run(
+      "ffmpeg",
+      [
+        "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=12:d=600", "-f", "lavfi",
+        "-i", "sine=300:d=600", "-c:v", "libx264", "-preset", "ultrafast", "-g", "24", "-c:a", "aac",
+        "-b:a", "32k", episode.string,
+      ])
+    try #require(made.status == 0, "\(made.errors)")
+    let result = try await place.langflix(["process", episode.string])
+    #expect(result.status == 0, "\(result.errors)")
+    let folder = place.media.appending("Shorts/langflix/Charade")
+    #expect(try ManifestView.read(folder).groups.count >= 5)
+    try await expectGoodClips(folder)
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import SystemPackage
+import Testing
+
+/// A library and a state folder of a test's own, removed at the end.
+final class Workplace: Sendable {
+  let root: FilePath
+  var media: FilePath { root.appending("media") }
+  var state: FilePath { root.appending("state") }
+
+  init() throws {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent("lf-\(UUID())")
+    root = FilePath(url.path)
+    for folder in [media, state] {
+      try FileManager.default.createDirectory(
+        atPath: folder.string, withIntermediateDirectories: true)
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: root.string) }
+
+  var environment: [String: String] {
+    [
+      "LANGFLIX_MEDIA": media.string, "LANGFLIX_STATE_FOLDER": state.string,
+      "LANGFLIX_WATCH_SETTLE_SECONDS": "0.2",
+    ]
+  }
+
+  func langflix(_ arguments: [String], _ more: [String: String] = [:]) async throws -> CommandResult {
+    try await Command.run(
+      Command.langflix, arguments, environment: environment.merging(more) { $1 })
+  }
+
+  /// Adds an episode with its subtitles to the library.
+  @discardableResult
+  func add(
+    _ name: String, subtitles: String? = Fixture.subtitles, in folder: FilePath? = nil
+  ) async throws -> FilePath {
+    let target = (folder ?? media).appending(name)
+    if let subtitles {
+      try Data(subtitles.utf8).write(
+        to: URL(fileURLWithPath: (folder ?? media).appending((target.stem ?? "") + ".en.srt").string))
+    }
+    try FileManager.default.copyItem(
+      atPath: try await Fixture.video.string, toPath: target.string)
+    return target
+  }
+
+  func status() async throws -> StatusView {
+    let result = try await langflix(["status", "--json"])
+    try #require(result.status == 0, "\(result.errors)")
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(StatusView.self, from: Data(result.output.utf8))
+  }
+
+  /// Polls the status until it fulfils a condition; 60 s at most.
+  @discardableResult
+  func waitForStatus(
+    _ what: String, _ condition: (StatusView) -> Bool,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> StatusView {
+    var last: StatusView?
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < deadline {
+      last = try? await status()
+      if let last, condition(last) { return last }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    let seen = last.map { "\($0)" } ?? "no status"
+    throw TimeoutError(description: "waited in vain for \(what); last seen: \(seen)")
+  }
+
+  func names(in folder: FilePath) -> Set<String> {
+    Set((try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? [])
+  }
+}
+
+struct TimeoutError: Error, CustomStringConvertible { var description: String }
+
+/// What the tests read of `status --json`; written against docs/, not against the program's own types.
+struct StatusView: Decodable, Sendable {
+  struct Episode: Decodable, Sendable {
+    var name: String
+    var path: String
+    var state: String
+    var reason: String?
+    var clips: Int
+    var folder: String?
+  }
+  struct Library: Decodable, Sendable {
+    var name: String
+    var isWatched: Bool
+  }
+  struct Backlog: Decodable, Sendable { var episodes: Int }
+  var isRunning: Bool
+  var counts: [String: Int]
+  var libraries: [Library]
+  var backlog: Backlog
+  var episodes: [Episode]
+
+  func episode(_ name: String) -> Episode? { episodes.first { $0.name == name } }
+}

@@ -1,0 +1,108 @@
+import Subtitles
+import Testing
+
+@Suite struct CueCleaningTests {
+  @Test(arguments: [
+    ("[door slams]\nWho's there?", "Who's there?"),
+    ("Who's [knocking] there?", "Who's there?"),
+    ("(SIGHS) Fine.", "Fine."),
+    ("Fine. (SIGHS)", "Fine."),
+    ("(whispering) Come here.", "Come here."),
+    ("(computer playing\nelectronic melody)\nTurn it off.", "Turn it off."),
+    ("(mocking, high-pitched) Yes.", "Yes."),
+    ("Already married? (clicks tongue)", "Already married?"),
+    ("Uh (chuckles) yes.", "Uh yes."),
+    ("She (my cook) left.", "She (my cook) left."),
+    ("(And I mean all of them.)", "(And I mean all of them.)"),
+    ("It was (1994) long ago", "It was (1994) long ago"),
+    ("（ため息）もういい", "もういい"),
+    ("[웃음] 그만해", "그만해"),
+    ("An [unclosed note", "An [unclosed note"),
+    ("♪ La la la ♪\nStop it!", "Stop it!"),
+    ("♪ La la\nla la ♪\nStop it!", "Stop it!"),
+    ("♪ La la la\n- Stop it!", "- Stop it!"),
+    ("# Happy birthday #\nStop it!", "Stop it!"),
+    ("# Happy\nbirthday #\nStop it!", "Stop it!"),
+    ("You're #1!", "You're #1!"),
+    ("#1 fan", "#1 fan"),
+    ("  Wait…  \n   “what”?  ", "Wait…\n“what”?"),
+    ("- Go!\n- No!", "- Go!\n- No!"),
+    ("- Go!\n- [sighs]", "Go!"),
+    ("- [Man] Go!\n- (LAUGHS) No!", "- Go!\n- No!"),
+    (">> Go!\n>> No!", "- Go!\n- No!"),
+    (">> Go!", "Go!"),
+    ("- Go!", "- Go!"),
+    ("a\u{2028}b\u{1}c\u{FEFF}\td", "a\nbc d"),
+    ("Visit www.example.com today", "Visit www.example.com today"),
+  ])
+  func keepsWhatIsSaid(_ raw: String, _ text: String) {
+    #expect(cleaned(raw).map(\.text) == [text])
+  }
+
+  @Test(arguments: [
+    "[door slams]", "(SIGHS)", "(chattering)", "( clock ticking )", "♪ ♪", "♪",
+    "♪♪ [Somber Classical]",
+    "♪ La la la", "# La la la #", "- [sighs]\n- [laughs]", "<i></i>", "{\\an8}", " \n ", "-",
+    "Synced and corrected by somebody", "Subtitles by: Someone\nfor fun",
+    "-== [ www.OpenSubtitles.org ] ==-", "Support us and become VIP member\nto remove all ads",
+    "www.example.com", "<font color=red>https://example.com/x</font>",
+  ])
+  func leavesOutWhatIsNot(_ raw: String) {
+    #expect(cleaned(raw).map(\.text) == [])
+  }
+
+  @Test(
+    arguments: [
+      ("JOHN: Get out.", "JOHN", "Get out."),
+      ("JOHN:\nGet out.", "JOHN", "Get out."),
+      ("MR. O'NEIL 2: Get out.", "MR. O'NEIL 2", "Get out."),
+      ("McCOY: He's dead.", "McCOY", "He's dead."),
+      ("JOHN (whispering): Get out.", "JOHN", "Get out."),
+      ("JOHN (V.O.): Get out.", "JOHN", "Get out."),
+      (">> ALICE: Hi, there.", "ALICE", "Hi, there."),
+      ("[John]\nGet out.", "John", "Get out."),
+      ("[Boon's Mom] Get out.", "Boon's Mom", "Get out."),
+      ("[JOHN]: Get out.", "JOHN", "Get out."),
+      ("<v Mary>Get out.", "Mary", "Get out."),
+      ("- [John] Get out.", "John", "- Get out."),
+      ("[Sighs] Get out.", nil, "Get out."),
+      ("[Birds Chirping]\nGet out.", nil, "Get out."),
+      ("[Door Opens]\nGet out.", nil, "Get out."),
+      ("[music]\nGet out.", nil, "Get out."),
+      ("- JOHN: Get out.\n- MARY: No.", nil, "- Get out.\n- No."),
+      ("Remember: get out.", nil, "Remember: get out."),
+      ("WARNING: get out.", nil, "WARNING: get out."),
+      ("MISSION: IMPOSSIBLE", nil, "MISSION: IMPOSSIBLE"),
+      ("It's 10:30.", nil, "It's 10:30."),
+      ("I: me", nil, "I: me"),
+    ] as [(String, String?, String)])
+  func findsWhoSpeaks(_ raw: String, _ speaker: String?, _ text: String) {
+    let cues = cleaned(raw)
+    #expect(cues.map(\.text) == [text])
+    #expect(cues.map(\.speaker) == [speaker])
+  }
+
+  @Test func numbersTheCuesThatAreLeft() throws {
+    let file = try parsed(
+      """
+      1
+      00:00:01,000 --> 00:00:02,000
+      [thunder]
+
+      2
+      00:00:03,000 --> 00:00:04,000
+      Rain again.
+
+      3
+      00:00:05,000 --> 00:00:06,000
+      www.example.com
+
+      4
+      00:00:07,000 --> 00:00:08,000
+      Every day.
+      """)
+    #expect(file.cues.map(\.number) == [1, 2])
+    #expect(file.cues.map(\.text) == ["Rain again.", "Every day."])
+    #expect(file.skipped == 0)
+  }
+}
