@@ -95,8 +95,9 @@ let package = Package(
     .testTarget(
       name: "ServiceTests", dependencies: ["ServiceHost", "Control", systemPackage, log, lifecycle]),
     .testTarget(
-      name: "EndToEndTests",
-      dependencies: ["Subtitles", "langflix", systemPackage, "Pipeline"]),
+      name: "PipelineTests",
+      dependencies: ["Pipeline", "Expressions", "Media", "Subtitles", systemPackage]),
+    .testTarget(name: "EndToEndTests", dependencies: ["langflix", systemPackage]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -34,7 +34,8 @@ idioms=(
 # Every 20 s a sentence of 12 s in three cues, then silence, so that each context is those 12 s.
 name="Bench"
 episode=$work/$name.mkv
-clock() { printf '%02d:%02d:%02d,000' $(($1 / 3600)) $(($1 / 60 % 60)) $(($1 % 60)); }
+# Half a second after a keyframe, so that the pad before the context costs no lead-in.
+clock() { printf '%02d:%02d:%02d,500' $(($1 / 3600)) $(($1 / 60 % 60)) $(($1 % 60)); }
 for ((i = 0; i < clips; i++)); do
   start=$((i * episode_s / clips + 4))
   texts=("When the old clock had struck again" "they said that they would ${idioms[i]}" "and nobody was surprised.")

@@ -23,7 +23,8 @@ package struct ControlClient: Sendable {
         progress(report)
       }
       throw ControlError(
-        message: "the daemon stopped before it answered; what it was doing goes on when it starts again")
+        message:
+          "the daemon stopped before it answered; what it was doing goes on when it starts again")
     }
   }
 

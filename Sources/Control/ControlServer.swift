@@ -50,7 +50,8 @@ package struct ControlServer: Service {
   > {
     do {
       let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-        .bind(unixDomainSocketPath: socket.path.string, cleanupExistingSocketFile: true) { channel in
+        .bind(unixDomainSocketPath: socket.path.string, cleanupExistingSocketFile: true) {
+          channel in
           channel.eventLoop.makeCompletedFuture {
             try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
           }
@@ -60,7 +61,8 @@ package struct ControlServer: Service {
       return server
     } catch {
       throw ControlError(
-        message: "the control socket \(socket.path) can't be made: \(error); is its folder writable?")
+        message:
+          "the control socket \(socket.path) can't be made: \(error); is its folder writable?")
     }
   }
 

@@ -44,7 +44,8 @@ package struct ContextBuilder: Sendable {
     var units: [Context] = []
     var unitOfCue: [Int] = []
     var first = 1
-    for (cue, next) in zip(transcript.cues, transcript.cues.dropFirst().map(Optional.some) + [nil]) {
+    for (cue, next) in zip(transcript.cues, transcript.cues.dropFirst().map(Optional.some) + [nil])
+    {
       unitOfCue.append(units.count)
       let pause = next.map { $0.start - cue.end > Self.silence } ?? true
       if pause || Self.endsSentence(cue.text) {
@@ -96,7 +97,8 @@ package struct ContextBuilder: Sendable {
     return context
   }
 
-  private func grow(_ context: inout Context, to unit: Context?, isTaken: (Context) -> Bool) -> Bool {
+  private func grow(_ context: inout Context, to unit: Context?, isTaken: (Context) -> Bool) -> Bool
+  {
     guard let unit, !isTaken(unit) else { return false }
     let larger = context.union(unit)
     guard fits(larger) else { return false }

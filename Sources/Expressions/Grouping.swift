@@ -139,7 +139,9 @@ package struct Grouping: Sendable {
     return ordered.enumerated().map { position, draft in
       let best = draft.expressions.prefix(limits.expressionsPerGroup)
       let byTime = { (left: Expression, right: Expression) in
-        (left.firstCue, left.spans.first?.start ?? 0) < (right.firstCue, right.spans.first?.start ?? 0)
+        (left.firstCue, left.spans.first?.start ?? 0) < (
+          right.firstCue, right.spans.first?.start ?? 0
+        )
       }
       return Group(
         number: position + 1, context: draft.context, start: builder.start(of: draft.context),

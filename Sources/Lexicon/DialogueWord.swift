@@ -8,7 +8,8 @@ struct DialogueWord: Sendable {
   var cue: Int
   /// The whole token's range in the cue's spoken text, in UTF-8 bytes.
   var range: Range<Int>
-  /// True when nothing but space lies between it and the word before: no punctuation, no change of speaker.
+  /// True when nothing but space lies between it and the word before: no punctuation, no change of
+  /// speaker.
   var continues: Bool
   /// True for the first part of its token.
   var startsToken: Bool
@@ -56,7 +57,8 @@ struct DialogueWord: Sendable {
     return words
   }
 
-  /// Whether the sentence of one cue goes on in the next: no mark ends the one, no capital or dash begins the other.
+  /// Whether the sentence of one cue goes on in the next: no mark ends the one, no capital or dash
+  /// begins the other.
   private static func runsOn(
     from previous: (cue: Cue, tail: String)?, to cue: Cue, head: String, isCapitalised: Bool
   ) -> Bool {

@@ -2,7 +2,8 @@ import Expressions
 import Foundation
 import Subtitles
 
-/// Candidates from WordNet, without key or network: its lemmas of several words, found where they stand in the dialogue.
+/// Candidates from WordNet, without key or network: its lemmas of several words, found where they
+/// stand in the dialogue.
 ///
 /// English only. The same batch always gives the same candidates.
 package struct LexiconExtractor: Extractor {
@@ -47,7 +48,8 @@ package struct LexiconExtractor: Extractor {
     var matches: [Match] = []
     for found in try matcher.matches() {
       let match = try judge.judged(found)
-      // What seems split is there only if it is worth something; what stands unsplit is there in any case.
+      // What seems split is there only if it is worth something; what stands unsplit is there in
+      // any case.
       if !match.isSplit || match.usefulness >= UsefulnessJudge.threshold { matches.append(match) }
     }
     let writer = CandidateWriter(wordNet: wordNet, cues: cues, words: words)

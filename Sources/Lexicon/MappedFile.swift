@@ -2,12 +2,12 @@ import Glibc
 
 /// A file's bytes, mapped read-only for as long as this object lives.
 ///
-/// Every access is bounds-checked. Pages that were read may be dropped and are read again from the page cache, so
-/// an idle process keeps none of it resident.
+/// Every access is bounds-checked. Pages that were read may be dropped and are read again from the
+/// page cache, so an idle process keeps none of it resident.
 ///
-/// - Note: `@unchecked Sendable`: the mapping is never written, its address and length never change, and it is
-///   unmapped only in `deinit`, when nobody can hold it any more. The package manager replaces files by renaming,
-///   which leaves a mapped file as it was.
+/// - Note: `@unchecked Sendable`: the mapping is never written, its address and length never
+///   change, and it is unmapped only in `deinit`, when nobody can hold it any more. The package
+///   manager replaces files by renaming, which leaves a mapped file as it was.
 final class MappedFile: @unchecked Sendable {
   let path: String
   let count: Int
@@ -71,7 +71,8 @@ final class MappedFile: @unchecked Sendable {
     return UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
   }
 
-  /// Compares the bytes of a range with `key` as unsigned bytes: negative, zero or positive; a prefix is smaller.
+  /// Compares the bytes of a range with `key` as unsigned bytes: negative, zero or positive; a
+  /// prefix is smaller.
   func compare(_ range: Range<Int>, with key: [UInt8]) -> Int {
     let range = range.clamped(to: 0..<count)
     let order = Int(memcmp(base + range.lowerBound, key, min(range.count, key.count)))

@@ -5,7 +5,8 @@ struct Match: Sendable {
   var places: [Int]
   /// The meaning that is taken; nil until it was looked for.
   var sense: Synset?
-  /// 0 to 1; below the extractor's threshold it only keeps shorter matches from being seen in its place.
+  /// 0 to 1; below the extractor's threshold it only keeps shorter matches from being seen in its
+  /// place.
   var usefulness = 0.0
 
   var first: Int { places[0] }
@@ -20,8 +21,8 @@ struct Match: Sendable {
 
   func overlaps(_ other: Match) -> Bool { first <= other.last && other.first <= last }
 
-  /// The longest first; then the more useful, then by place and name. Of equal length an adverb goes before what would
-  /// need an inflected form: "hands down" is not "hand down".
+  /// The longest first; then the more useful, then by place and name. Of equal length an adverb
+  /// goes before what would need an inflected form: "hands down" is not "hand down".
   static func precedes(_ left: Match, _ right: Match) -> Bool {
     let strength = { (match: Match) in
       (match.places.count, match.isUsefulAdverb ? 1 : 0, match.usefulness)

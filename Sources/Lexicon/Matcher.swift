@@ -85,7 +85,8 @@ struct Matcher {
     }
     let inside = words[(start + 1)..<end]
     guard inside.allSatisfy(\.continues) else { return false }
-    // Hyphens make a noun of a verb ("a break-in"), and only hyphens make one word of a lemma without spaces.
+    // Hyphens make a noun of a verb ("a break-in"), and only hyphens make one word of a lemma
+    // without spaces.
     let isJoined = inside.allSatisfy { !$0.startsToken }
     let isHyphenated = inside.contains { !$0.startsToken }
     if !entry.lemma.contains("_") { return isJoined }

@@ -1,4 +1,5 @@
-/// Chooses which of a lemma's senses is meant: the most frequent one unless the dialogue or speech says otherwise.
+/// Chooses which of a lemma's senses is meant: the most frequent one unless the dialogue or speech
+/// says otherwise.
 struct SenseChooser {
   let wordNet: WordNet
   let words: [DialogueWord]
@@ -16,7 +17,8 @@ struct SenseChooser {
       for synset in senses where try isShown(match, synset) { return synset }
     }
     if let number = Self.spoken[entry.lemma], senses.indices.contains(number - 1),
-      !match.isSplit || Frames.takesObject(senses[number - 1])
+      !match.isSplit || Frames.takesObject(senses[number - 1]),
+      !isClosedBySubject(match) || Frames.standsAlone(senses[number - 1])
     {
       return senses[number - 1]
     }
@@ -34,10 +36,15 @@ struct SenseChooser {
       var matcher = Matcher(wordNet: wordNet, words: words)
       for found in try matcher.matches()
       where found.entry == match.entry && found.isSplitByPronoun(words) {
-        return true
+        // "She makes herself up" is another matter than "she made it up".
+        if isReflexive(found, words) == isReflexive(match, self.words) { return true }
       }
     }
     return false
+  }
+
+  private func isReflexive(_ match: Match, _ words: [DialogueWord]) -> Bool {
+    Vocabulary.reflexives.contains(words[match.first + 1].normal)
   }
 
   /// "They broke up.": a subject before and an end behind leave no room for an object.
@@ -49,11 +56,13 @@ struct SenseChooser {
     return ["i", "you", "he", "she", "we", "they"].contains(words[match.first - 1].normal)
   }
 
-  /// Senses of WordNet 3.0, counted from 1, that everyday speech means before those that lead its lists.
+  /// Senses of WordNet 3.0, counted from 1, that everyday speech means before those that lead its
+  /// lists.
   private static let spoken: [String: Int] = [
     "back_down": 2, "back_out": 2, "bottom_line": 2, "break_down": 3, "break_up": 2,
     "bring_up": 6, "carry_on": 2, "get_along": 2, "get_over": 4, "give_up": 3, "hang_on": 3,
-    "hold_up": 3, "let_down": 2, "pass_out": 3, "pull_off": 3, "run_into": 4, "screw_up": 2,
+    "hold_up": 3, "let_down": 2, "make_up": 5, "pass_out": 3, "pull_off": 3, "run_into": 4,
+    "screw_up": 2,
     "stick_around": 2, "take_on": 3, "wrap_up": 2,
   ]
 }

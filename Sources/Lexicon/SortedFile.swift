@@ -1,7 +1,7 @@
 /// A file of lines sorted by their first field in the order of bytes, searched by halving.
 ///
-/// WordNet's index files and exception lists are such files; index files begin with licence lines, each of which
-/// starts with a space.
+/// WordNet's index files and exception lists are such files; index files begin with licence lines,
+/// each of which starts with a space.
 struct SortedFile: Sendable {
   let file: MappedFile
   /// Where the first line after the licence starts.

@@ -7,7 +7,8 @@ struct SplitVerb {
   let head: Int
   let gap: Int
 
-  /// "Figured it all out", "turned the offer down", "taking me for granted", but not "come to the party on".
+  /// "Figured it all out", "turned the offer down", "taking me for granted", but not "come to the
+  /// party on".
   func mayHold(_ lemma: [String]) -> Bool {
     let object = words[(head + 1)...(head + gap)].map(\.normal)
     guard Vocabulary.splittable.contains(lemma[1]) || lemma.count > 2 || isPronoun(object),

@@ -1,7 +1,8 @@
 /// Compounds: "piece of cake" is worth a clip, "coffee cup" says itself.
 extension UsefulnessJudge {
-  /// WordNet's fields of things one can touch or go to, whose compounds are names of kinds: animals, artifacts, body
-  /// parts, food, places, objects, plants, possessions, quantities, shapes, substances and times.
+  /// WordNet's fields of things one can touch or go to, whose compounds are names of kinds:
+  /// animals, artifacts, body parts, food, places, objects, plants, possessions, quantities,
+  /// shapes, substances and times.
   private static let concreteFields: Set = [5, 6, 8, 13, 15, 17, 20, 21, 23, 25, 27, 28]
   private static let persons = 18
   private static let highestAncestor = 12

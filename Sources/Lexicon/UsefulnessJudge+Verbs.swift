@@ -1,4 +1,5 @@
-/// Verbs of several words: idioms, phrasal verbs, and verbs with a preposition that only happens to follow.
+/// Verbs of several words: idioms, phrasal verbs, and verbs with a preposition that only happens to
+/// follow.
 extension UsefulnessJudge {
   func verb(_ match: Match, _ synset: Synset) throws(LexiconError) -> Double {
     let lemma = match.entry.words
@@ -73,7 +74,8 @@ extension UsefulnessJudge {
     return value
   }
 
-  /// "The run in with him", "cheap drinks in town": after an article or an adjective no verb stands.
+  /// "The run in with him", "cheap drinks in town": after an article or an adjective no verb
+  /// stands.
   private func isNounHere(_ match: Match) -> Bool {
     guard match.first > 0, words[match.first].continues else { return false }
     let word = words[match.first - 1].normal

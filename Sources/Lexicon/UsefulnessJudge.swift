@@ -1,7 +1,8 @@
 /// Says how much a match is worth learning, 0 to 1: idioms high, what its words say already low.
 ///
-/// The scale: 0.85 an idiom of three words or more, about 0.65 a phrasal verb, 0.5 a set phrase of two words. It goes
-/// down for each reason to think that the phrase is transparent, too common to be news, or not there at all.
+/// The scale: 0.85 an idiom of three words or more, about 0.65 a phrasal verb, 0.5 a set phrase of
+/// two words. It goes down for each reason to think that the phrase is transparent, too common to
+/// be news, or not there at all.
 struct UsefulnessJudge {
   /// What is below is left out.
   static let threshold = 0.4

@@ -1,14 +1,14 @@
 /// WordNet 3.0 in its own files, which are mapped and searched in place; hardly any memory is used.
 ///
-/// The index is checked as a whole when it is opened; a synset is checked whenever it is read. Damage shows as
-/// `LexiconError`, never as a crash or a wrong meaning.
+/// The index is checked as a whole when it is opened; a synset is checked whenever it is read.
+/// Damage shows as `LexiconError`, never as a crash or a wrong meaning.
 package struct WordNet: Sendable {
   private let indexes: [PartOfSpeech: SortedFile]
   private let exceptions: [PartOfSpeech: SortedFile]
   private let data: [PartOfSpeech: MappedFile]
 
-  /// Opens the twelve files `index.*`, `data.*` and `*.exc`; reads a few megabytes, so it blocks for some
-  /// milliseconds.
+  /// Opens the twelve files `index.*`, `data.*` and `*.exc`; reads a few megabytes, so it blocks
+  /// for some milliseconds.
   package init(folder: String) throws(LexiconError) {
     var indexes: [PartOfSpeech: SortedFile] = [:]
     var exceptions: [PartOfSpeech: SortedFile] = [:]

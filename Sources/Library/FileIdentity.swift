@@ -22,7 +22,7 @@ struct FileIdentity: Hashable {
 extension FilePath {
   /// Whether there is truly nothing at this path; false when that can't be told.
   var isAbsent: Bool {
-    var info = stat()
+    var info = Glibc.stat()
     guard withPlatformString({ lstat($0, &info) }) != 0 else { return false }
     return errno == ENOENT || errno == ENOTDIR
   }

@@ -42,7 +42,9 @@ final class INotify {
   /// The events that one read gives, in order; empty when there are none now.
   func readEvents() -> [Event] {
     var count = 0
-    repeat { count = read(descriptor, buffer.baseAddress, buffer.count) } while count < 0 && errno == EINTR
+    repeat {
+      count = read(descriptor, buffer.baseAddress, buffer.count)
+    } while count < 0 && errno == EINTR
     guard count > 0 else { return [] }
     var events: [Event] = []
     var offset = 0

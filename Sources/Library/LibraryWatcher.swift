@@ -35,7 +35,8 @@ package final class LibraryWatcher: Sendable {
     self.signals.withLock { $0 = signals }
     defer { self.signals.withLock { $0 = nil } }
     try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      try await withCheckedThrowingContinuation {
+        (continuation: CheckedContinuation<Void, any Error>) in
         do {
           try OwnThread.start { [libraries, watch, memory, logger, hooks] in
             WatchLoop(

@@ -18,12 +18,12 @@ struct ListingQueue {
 
   var isEmpty: Bool { items.isEmpty && links.isEmpty }
 
-  mutating func append(_ item: Item) {
-    if item.isLinked { links.append(item) } else { items.append(item) }
+  mutating func append(_ item: Item, isLink: Bool = false) {
+    if isLink { links.append(item) } else { items.append(item) }
   }
 
-  /// Folders reached through links come last and in the order of their paths: a folder that can be reached in two ways
-  /// is then found at the same path in each scan.
+  /// Links come last and in the order of their paths: a folder that can be reached in two ways is then found at the
+  /// same path in each scan.
   mutating func next() -> Item? {
     if let item = items.popLast() { return item }
     guard let first = links.indices.min(by: { links[$0].path.precedes(links[$1].path) }) else {

@@ -31,8 +31,9 @@ final class WatchLoop {
       if signals.takeScanWish() { libraries.forEach { $0.requestScan(at: clock.now) } }
       for library in libraries where !signals.isStopped {
         // Read in each round, also when the next slice is due already: the kernel's queue is bounded.
-        library.readEvents(now: clock.now)
-        library.advance(now: clock.now)
+        let now = clock.now
+        library.readEvents(now: now)
+        library.advance(now: now)
       }
       guard !signals.isStopped else { return }
       wait(until: libraries.compactMap(\.nextDue).min())

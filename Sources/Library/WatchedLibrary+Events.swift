@@ -44,7 +44,7 @@ extension WatchedLibrary {
     } else if event.has(IN_DELETE) {
       vanishing.gone(path, due: now + times.vanishDelay)
     } else if event.has(IN_CREATE | IN_MOVED_TO) {
-      folderArrived(name, at: path, in: parent, isLinked: parent.isLinked)
+      folderArrived(name, at: path, in: parent)
     }
   }
 
@@ -65,12 +65,12 @@ extension WatchedLibrary {
       firstScan?.arrived(path)
       tracker.note(path, now: now)
     } else if event.has(IN_CREATE | IN_MOVED_TO), Self.isLink(path) {
-      folderArrived(name, at: path, in: folder, isLinked: true)
+      folderArrived(name, at: path, in: folder, isLink: true)
     }
   }
 
   private func folderArrived(
-    _ name: FilePath.Component, at path: FilePath, in parent: FolderMap.Folder, isLinked: Bool
+    _ name: FilePath.Component, at path: FilePath, in parent: FolderMap.Folder, isLink: Bool = false
   ) {
     guard let use = rules.use(ofFolder: name, within: parent.use), !otherRoots.contains(path) else {
       return
@@ -78,7 +78,8 @@ extension WatchedLibrary {
     // What a first scan has listed already may be listed again, so that it counts as news.
     queue.append(
       ListingQueue.Item(
-        path: path, use: use, isLinked: isLinked, isNews: true, isDeep: firstScan != nil))
+        path: path, use: use, isLinked: parent.isLinked || isLink, isNews: true,
+        isDeep: firstScan != nil), isLink: isLink)
   }
 
   private func folderLeft(_ path: FilePath, now: Instant) {

@@ -27,12 +27,12 @@ extension WatchedLibrary {
       if !item.isNews { scan?.folders += 1 }
       while let entry = try folder.next() {
         switch entry.kind {
-        case .folder: enter(entry.name, in: item, isLinked: item.isLinked)
+        case .folder: enter(entry.name, in: item)
         case .file: take(entry.name, in: folder, item, &found)
         case .link:
           // What is no file is a folder, or leads nowhere, which opening it tells.
           if folder.observe(entry.name) == nil {
-            enter(entry.name, in: item, isLinked: true)
+            enter(entry.name, in: item, isLink: true)
           } else {
             take(entry.name, in: folder, item, &found)
           }
@@ -71,7 +71,9 @@ extension WatchedLibrary {
     if let useless { unwatch([useless]) }
   }
 
-  private func enter(_ name: FilePath.Component, in parent: ListingQueue.Item, isLinked: Bool) {
+  private func enter(
+    _ name: FilePath.Component, in parent: ListingQueue.Item, isLink: Bool = false
+  ) {
     guard let use = rules.use(ofFolder: name, within: parent.use) else { return }
     let path = parent.path.appending(name)
     guard !otherRoots.contains(path), parent.isDeep || folders.identity(of: path) == nil else {
@@ -80,8 +82,8 @@ extension WatchedLibrary {
     var item = parent
     item.path = path
     item.use = use
-    item.isLinked = isLinked
-    queue.append(item)
+    item.isLinked = parent.isLinked || isLink
+    queue.append(item, isLink: isLink)
   }
 
   private func take(

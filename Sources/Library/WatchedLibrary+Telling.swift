@@ -68,7 +68,8 @@ extension WatchedLibrary {
   private var isRootInPlace: Bool {
     do throws(Errno) {
       let folder = try OpenFolder(root)
-      return folders.identity(of: root) == folder.identity && (try folder.next()) != nil
+      guard folders.identity(of: root) == folder.identity else { return false }
+      return try folder.next() != nil
     } catch {
       return false
     }

@@ -84,16 +84,22 @@ final class WatchedLibrary {
   /// When `advance` has something to do even though no event comes. A moment in the past means at once.
   var nextDue: Instant? {
     if scan != nil || !queue.isEmpty { return begun }
-    let telling = outbox.isEmpty ? vanishing.nextDue : nextDelivery ?? begun
-    return [nextScan, tracker.nextLook, telling].compactMap { $0 }.min()
+    // What is told stays in order: neither a scan nor a check begins while something waits to be accepted.
+    guard outbox.isEmpty else { return [tracker.nextLook, nextDelivery ?? begun].least }
+    return [tracker.nextLook, nextScan, firstScan == nil ? vanishing.nextDue : nil].least
   }
 
   /// Does a slice of what is due.
   func advance(now: Instant) {
+    // Looks come first, for `now` to be the time at which they are taken.
+    lookAtCandidates(now: now)
     startScanIfDue(now: now)
     listSome(now: now)
     deliver(now: now)
-    lookAtCandidates(now: now)
     checkVanished(now: now)
   }
+}
+
+extension [ContinuousClock.Instant?] {
+  fileprivate var least: ContinuousClock.Instant? { compactMap(\.self).min() }
 }

@@ -2,9 +2,10 @@ import Dispatch
 
 /// Runs blocking calls on a serial queue of its own, so that the cooperative pool never waits for a disk.
 final class BlockingQueue: Sendable {
-  private let queue: DispatchSerialQueue
+  /// Serial: a concurrent one would starve Swift tasks on Linux.
+  private let queue: DispatchQueue
 
-  init(label: String) { queue = DispatchSerialQueue(label: label) }
+  init(label: String) { queue = DispatchQueue(label: label) }
 
   func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in

@@ -46,7 +46,7 @@ struct ClipPlan: Sendable {
         ChapterOrder(
           at: source.cues[expression.firstCue - 1].start, title: expression.dictionaryForm)
       },
-      subtitles: subtitles)
+      subtitles: subtitles(near: group))
   }
 
   /// A pad stops at the neighbour's cue.
@@ -58,17 +58,20 @@ struct ClipPlan: Sendable {
     source[number: group.context.lastCue + 1].map { max($0.start, group.end) }
   }
 
-  /// The whole dialogue: the worker keeps what lies in a clip, its lead-in too.
-  private var subtitles: [ClipSubtitles] {
-    let original = ClipSubtitles(
-      language: source.language, title: "Original", isDefault: true, cues: source.cues)
-    guard let target else { return [original] }
-    return [
-      original,
-      ClipSubtitles(
-        language: target.language, title: "Translation", isDefault: false, cues: target.cues),
-    ]
+  /// The dialogue around a group: the worker keeps what lies in the clip, its lead-in too.
+  private func subtitles(near group: Group) -> [ClipSubtitles] {
+    let from = group.start - Self.reach
+    let to = group.end + Self.reach
+    return [(source, "Original"), (target, "Translation")].compactMap { transcript, title in
+      guard let transcript else { return nil }
+      return ClipSubtitles(
+        language: transcript.language, title: title, isDefault: title == "Original",
+        cues: transcript.cues.filter { $0.end > from && $0.start < to })
+    }
   }
+
+  /// Beyond any lead-in and pad.
+  private static let reach = MediaTime.seconds(120)
 
   /// The file name of a clip's sidecar subtitles: players take those that are named like the clip.
   static func sidecarName(clip: String, language: String) -> String {

@@ -71,7 +71,7 @@ final class Conveyor: Service {
     } catch is CancellationError {
       logger.notice("step cut short by the stop; it is done again at the next start")
       return
-    } catch where Task.isCancelled {
+    } catch  where Task.isCancelled {
       logger.notice("step cut short by the stop; it is done again at the next start")
       return
     } catch {

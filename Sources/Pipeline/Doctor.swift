@@ -26,10 +26,11 @@ package struct Doctor: Sendable {
   /// Looks at the disk and runs programs, on a queue of its own.
   package func examine() async -> [Finding] {
     let findings = try? await BlockingQueue(label: "langflix.doctor").run {
-      settings.libraries.flatMap(library) + [
-        libraries(), inotify(), database(), space(at: settings.stateFolder, for: "state folder"),
-        ffmpeg(), provider(),
-      ].compactMap { $0 }
+      settings.libraries.flatMap(library)
+        + [
+          libraries(), inotify(), database(), space(at: settings.stateFolder, for: "state folder"),
+          ffmpeg(), provider(),
+        ].compactMap { $0 }
     }
     return (findings ?? []) + [await wordNet()]
   }
@@ -59,7 +60,9 @@ package struct Doctor: Sendable {
       ? good(subject, "\(root) can be read and written")
       : Finding(
         verdict: .warning, subject: subject, detail: "\(root) itself may not be written",
-        mend: "clips go beside the episodes: the folders of the episodes must be writable for langflix's user")
+        mend:
+          "clips go beside the episodes: the folders of the episodes must be writable for langflix's user"
+      )
     return [writing, space(at: root, for: subject)].compactMap { $0 }
   }
 
@@ -82,7 +85,8 @@ package struct Doctor: Sendable {
     else { return nil }
     return limit < 65_536
       ? Finding(
-        verdict: .warning, subject: "inotify", detail: "\(limit) watches for this user's programs together",
+        verdict: .warning, subject: "inotify",
+        detail: "\(limit) watches for this user's programs together",
         mend: "one is needed for each folder: sysctl fs.inotify.max_user_watches=524288")
       : good("inotify", "\(limit) watches for this user's programs together")
   }

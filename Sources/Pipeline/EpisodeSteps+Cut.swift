@@ -1,6 +1,8 @@
 import Expressions
+import Logging
 import Media
 import Publishing
+import Settings
 import Store
 import Subtitles
 import SystemPackage

@@ -1,4 +1,6 @@
 import Expressions
+import Logging
+import Settings
 import Store
 
 extension EpisodeSteps {

@@ -1,4 +1,5 @@
 import Expressions
+import Logging
 import Settings
 import Store
 import Subtitles

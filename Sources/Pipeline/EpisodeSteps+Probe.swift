@@ -1,6 +1,8 @@
 import Foundation
+import Logging
 import Media
 import Store
+import Subtitles
 import SystemPackage
 
 extension EpisodeSteps {

@@ -1,6 +1,7 @@
 import Expressions
 import Foundation
 import Library
+import Logging
 import Media
 import Settings
 import Store
@@ -143,7 +144,8 @@ extension EpisodeSteps {
   private static func missingReason(
     _ language: String, _ sources: [SubtitleSource], _ problems: [String]
   ) -> String {
-    let wanted = "put subtitles beside the episode, named like it, such as <episode>.\(language).srt"
+    let wanted =
+      "put subtitles beside the episode, named like it, such as <episode>.\(language).srt"
     if !problems.isEmpty { return problems.joined(separator: "; ") + "; \(wanted)" }
     let others = Set(sources.compactMap(\.language)).subtracting([language]).sorted()
     if !others.isEmpty {

@@ -41,7 +41,8 @@ actor ExtractionPool {
     nextID += 1
     let id = nextID
     try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
+      try await withCheckedThrowingContinuation {
+        (continuation: CheckedContinuation<Void, any Error>) in
         // A cancellation that came before this line has found no waiter to resume.
         if Task.isCancelled {
           continuation.resume(throwing: CancellationError())

@@ -88,7 +88,8 @@ final class LibraryBridge: LibraryMemory {
       logger.info("library watched", metadata: ["library": "\(library)", "folders": "\(folders)"])
     case .backlog(let library, let taken, let leftAlone):
       try store.recordBacklog(
-        library: library, taken: taken.map(FileStamp.init), leftAlone: leftAlone.map(FileStamp.init),
+        library: library, taken: taken.map(FileStamp.init),
+        leftAlone: leftAlone.map(FileStamp.init),
         now: now)
       if !taken.isEmpty || !leftAlone.isEmpty {
         logger.notice(
@@ -98,7 +99,8 @@ final class LibraryBridge: LibraryMemory {
           ])
       }
     case .episode(let library, let file):
-      if try store.recordEpisodeFile(.init(file), library: library, origin: .news, now: now) != nil {
+      if try store.recordEpisodeFile(.init(file), library: library, origin: .news, now: now) != nil
+      {
         logger.notice(
           "episode found", metadata: ["library": "\(library)", "path": "\(file.path)"])
         doorbell.ring()

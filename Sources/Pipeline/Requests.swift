@@ -1,6 +1,7 @@
 import Control
 import Expressions
 import Library
+import Settings
 import Store
 import SystemPackage
 

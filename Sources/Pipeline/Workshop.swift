@@ -22,7 +22,11 @@ package struct Workshop: Sendable {
     board = ProgressBoard()
     let disk = BlockingQueue(label: "langflix.disk")
     let folder = settings.stateFolder
-    store = try await disk.run { try EpisodeStore(folder: folder) }
+    do {
+      store = try await disk.run { try EpisodeStore(folder: folder) }
+    } catch let error as StoreError where error.code == .owned {
+      throw StoreInUse(description: error.message)
+    }
     let extractor: any Extractor =
       switch settings.provider.name {
       case .lexicon: try await LexiconExtractor(folder: settings.provider.wordNetFolder.string)
@@ -51,4 +55,9 @@ package struct Workshop: Sendable {
       logger.warning("the store did not close cleanly", metadata: ["reason": "\(error)"])
     }
   }
+}
+
+/// Another process owns the store.
+package struct StoreInUse: Error, Sendable, CustomStringConvertible {
+  package let description: String
 }

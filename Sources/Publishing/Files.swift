@@ -64,9 +64,10 @@ enum Files {
     try rename(aside, first)
   }
 
-  private typealias RenameAt = @convention(c) (
-    Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
-  ) -> Int32
+  private typealias RenameAt =
+    @convention(c) (
+      Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
+    ) -> Int32
 
   /// renameat2(2), which the C library has but Swift's import of it does not show.
   private static let renameAt = dlsym(nil, "renameat2").map {
@@ -97,7 +98,9 @@ enum Files {
     var names: [FilePath.Component] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
-        field.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath.Component(platformString: $0) }
+        field.withMemoryRebound(to: CChar.self, capacity: 256) {
+          FilePath.Component(platformString: $0)
+        }
       }
       if let name, name.kind == .regular { names.append(name) }
     }

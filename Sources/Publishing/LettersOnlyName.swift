@@ -52,7 +52,9 @@ package enum LettersOnlyName {
     let shape = lower.map { $0.isASCII && $0.isNumber ? "0" : String($0) }.joined()
     let squeezed = shape.reduce(into: "") { if !($0.last == "0" && $1 == "0") { $0.append($1) } }
     guard runs.count >= 2 else { return nil }
-    if squeezed == "s0e0" || squeezed == "0x0" || squeezed.hasPrefix("s0e0e") || squeezed == "s0e0-e0" {
+    if squeezed == "s0e0" || squeezed == "0x0" || squeezed.hasPrefix("s0e0e")
+      || squeezed == "s0e0-e0"
+    {
       let episodes = runs.dropFirst().map(spelledNumber).joined(separator: " and ")
       return "season \(spelledNumber(runs[0])) episode \(episodes)"
     }
@@ -76,7 +78,8 @@ package enum LettersOnlyName {
       guard !digits.isEmpty else { return }
       if let last = result.last, last.isLetter { result.append(" ") }
       let isPlain = digits.count <= 2
-      result += isPlain
+      result +=
+        isPlain
         ? spelledNumber(Int(digits) ?? 0)
         : digits.compactMap(\.wholeNumberValue).map(spelledNumber).joined(separator: " ")
       digits = ""

@@ -20,7 +20,10 @@ package struct Manifest: Sendable, Codable, Equatable {
     package var durationS: Double
     package var subtitles: [SourceSubtitles]
 
-    package init(name: String, file: String, fingerprint: String, sizeBytes: Int64, durationS: Double, subtitles: [SourceSubtitles]) {
+    package init(
+      name: String, file: String, fingerprint: String, sizeBytes: Int64, durationS: Double,
+      subtitles: [SourceSubtitles]
+    ) {
       self.name = name
       self.file = file
       self.fingerprint = fingerprint
@@ -61,7 +64,10 @@ package struct Manifest: Sendable, Codable, Equatable {
     package var methodReason: String?
     package var subtitles: [ClipSubtitlesFile]
 
-    package init(file: String, container: String, durationS: Double, sizeBytes: Int64, sourceStartS: Double, leadInS: Double, method: String, methodReason: String?, subtitles: [ClipSubtitlesFile]) {
+    package init(
+      file: String, container: String, durationS: Double, sizeBytes: Int64, sourceStartS: Double,
+      leadInS: Double, method: String, methodReason: String?, subtitles: [ClipSubtitlesFile]
+    ) {
       self.file = file
       self.container = container
       self.durationS = durationS

@@ -12,7 +12,8 @@ package struct PublishingError: Error, Sendable, CustomStringConvertible {
     switch (error as? Errno)?.rawValue {
     case ENOSPC, EDQUOT:
       code = .diskFull
-      message = "\(action) in \(path) failed: the disk is full. Free some space; it goes on by itself."
+      message =
+        "\(action) in \(path) failed: the disk is full. Free some space; it goes on by itself."
     case EACCES, EPERM, EROFS:
       code = .notAllowed
       message = """

@@ -59,8 +59,10 @@ package struct LineLogHandler: LogHandler {
   /// File names and answers are untrusted: control characters must not reach a terminal or start a new line.
   private static func visible(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }
-    return text.unicodeScalars.map { isControl($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }
-      .joined()
+    return text.unicodeScalars.map {
+      isControl($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0)
+    }
+    .joined()
   }
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

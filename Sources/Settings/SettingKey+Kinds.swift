@@ -2,7 +2,7 @@ import SystemPackage
 
 /// The kinds of values that keys have.
 extension SettingKey {
-  typealias Property<Value> = WritableKeyPath<Owner, Value> & Sendable
+  typealias Property<Value> = any WritableKeyPath<Owner, Value> & Sendable
 
   static func integer(
     _ name: String, _ range: ClosedRange<Int>, _ property: Property<Int>, _ help: String

@@ -1,18 +1,11 @@
 /// One key of the configuration and the place in `Owner` that its value fills.
 ///
-/// The value in force, the default and the text in a file all have the same form, so that what `langflix config`
-/// prints can be written back into a file.
+/// The value in force, the default and the text in a file all have the same form, so that what
+/// `langflix config` prints can be written back into a file.
 package struct SettingKey<Owner: Sendable>: Sendable {
-  package enum Form: Sendable, Equatable {
-    case text
-    /// A path: what reads a source makes it absolute before it is checked.
-    case path
-    case list
-  }
-
   /// Dotted name: "selection.clips" at the top level, "path" within a library.
   package let name: String
-  package let form: Form
+  package let form: SettingKeyForm
   /// What may be written, as the end of "give …".
   package let allowed: String
   /// One line on what it decides.
@@ -27,7 +20,8 @@ package struct SettingKey<Owner: Sendable>: Sendable {
   package let write: @Sendable (inout Owner, [String]) -> Bool
 
   init(
-    _ name: String, form: Form = .text, allowed: String, help: String, isSecret: Bool = false,
+    _ name: String, form: SettingKeyForm = .text, allowed: String, help: String,
+    isSecret: Bool = false,
     defaultNote: String? = nil, read: @escaping @Sendable (Owner) -> [String],
     write: @escaping @Sendable (inout Owner, [String]) -> Bool
   ) {
@@ -43,7 +37,8 @@ package struct SettingKey<Owner: Sendable>: Sendable {
 
   /// A key with a single value; `parse` returns nil for what is not allowed.
   init<Value>(
-    _ name: String, _ property: WritableKeyPath<Owner, Value> & Sendable, form: Form = .text,
+    _ name: String, _ property: any WritableKeyPath<Owner, Value> & Sendable,
+    form: SettingKeyForm = .text,
     allowed: String, help: String, defaultNote: String? = nil,
     text: @escaping @Sendable (Value) -> String, parse: @escaping @Sendable (String) -> Value?
   ) {
@@ -58,13 +53,13 @@ package struct SettingKey<Owner: Sendable>: Sendable {
   }
 }
 
-extension SettingKey where Owner == LangflixSettings {
-  /// The variable that sets it: "LANGFLIX_SELECTION_CLIPS".
+extension SettingKey {
+  /// For a key at the top level, the variable that sets it: "LANGFLIX_SELECTION_CLIPS".
   package var environmentName: String {
     "LANGFLIX_" + String(name.uppercased().map { $0 == "." ? "_" : $0 })
   }
 
-  /// The option that sets it, where a command has one: "--log-level".
+  /// For a key at the top level, the option that sets it, where a command has one: "--log-level".
   package var flagName: String {
     "--" + String(name.map { $0 == "." || $0 == "_" ? "-" : $0 })
   }

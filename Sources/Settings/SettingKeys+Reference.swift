@@ -1,3 +1,5 @@
+import SystemPackage
+
 extension SettingKeys {
   /// Every key as two Markdown tables; docs/configuration.md ends with them.
   package static var reference: String {
@@ -6,18 +8,20 @@ extension SettingKeys {
     let library = LibrarySettings(name: "", root: "/")
     var lines = ["### Top level", ""]
     lines += header(["Key", "Default", "Allowed", "Variable", "What it decides"])
-    lines += ([media] + top).map { key in
-      row([
-        "`\(key.name)`", defaultText(key, settings), key.allowed, "`\(key.environmentName)`",
-        key.help,
-      ])
-    }
+    lines.append(topRow(media, library))
+    lines += top.map { topRow($0, settings) }
     lines += ["", "### Each library, below `libraries.NAME`", ""]
     lines += header(["Key", "Default", "Allowed", "What it decides"])
     lines += Self.library.map { key in
       row(["`\(key.name)`", defaultText(key, library), key.allowed, key.help])
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func topRow<Owner>(_ key: SettingKey<Owner>, _ owner: Owner) -> String {
+    row([
+      "`\(key.name)`", defaultText(key, owner), key.allowed, "`\(key.environmentName)`", key.help,
+    ])
   }
 
   private static func defaultText<Owner>(_ key: SettingKey<Owner>, _ owner: Owner) -> String {

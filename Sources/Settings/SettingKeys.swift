@@ -86,26 +86,11 @@ package enum SettingKeys {
   ]
 
   /// Short for the path of one library with this name.
-  package static let media = SettingKey<LangflixSettings>(
-    "media", form: .path, allowed: SettingKey<LangflixSettings>.pathsAllowed,
-    help: "Short for `libraries.media.path`: the folder of one library named `media`.",
-    defaultNote: "not set",
-    read: { $0.libraries.first { $0.name == mediaName }.map { [$0.root.string] } ?? [] },
-    write: { settings, texts in
-      guard let path = texts.first.flatMap(SettingKey<LangflixSettings>.absolutePath) else {
-        return false
-      }
-      settings.libraries.removeAll { $0.name == mediaName }
-      settings.libraries.append(LibrarySettings(name: mediaName, root: path))
-      return true
-    })
+  package static let media = SettingKey<LibrarySettings>.path(
+    mediaName, \.root, default: "not set",
+    "Short for `libraries.media.path`: the folder of one library named `media`.")
 
   package static let mediaName = "media"
-
-  /// Every key that may stand at the top level of a file, with its sections joined by dots.
-  package static let topNames: [String] = [media.name] + top.map(\.name)
-
-  package static let libraryNames: [String] = library.map(\.name)
 
   /// Whether a library may have this name; it becomes part of keys, logs and addresses.
   package static func isLibraryName(_ name: String) -> Bool {

@@ -73,7 +73,8 @@ extension EpisodeStore {
     try await pool.write { database in
       for outcome in outcomes {
         try database.execute(
-          sql: "UPDATE clip SET state = ?, file = ?, reason = ? WHERE episode_id = ? AND number = ?",
+          sql:
+            "UPDATE clip SET state = ?, file = ?, reason = ? WHERE episode_id = ? AND number = ?",
           arguments: [
             outcome.file == nil ? "failed" : "published", outcome.file, outcome.reason, id,
             outcome.number,

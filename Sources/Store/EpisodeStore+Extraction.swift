@@ -105,7 +105,8 @@ extension EpisodeStore {
           now,
         ])
       try database.execute(
-        sql: "UPDATE batch SET state = 'answered', reason = NULL WHERE episode_id = ? AND number = ?",
+        sql:
+          "UPDATE batch SET state = 'answered', reason = NULL WHERE episode_id = ? AND number = ?",
         arguments: [id, pending.batch.number])
     }
   }

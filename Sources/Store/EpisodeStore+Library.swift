@@ -114,7 +114,8 @@ extension EpisodeStore {
           folder.components.count - episodeFolder.components.count <= 2
         else { return nil }
         let id: Int64 = row["id"]
-        return try Self.apply(.subtitlesArrived, to: id, reason: nil, now, database) == nil ? nil : id
+        return try Self.apply(.subtitlesArrived, to: id, reason: nil, now, database) == nil
+          ? nil : id
       }
     }
   }
@@ -158,7 +159,8 @@ extension EpisodeStore {
     if record.fingerprint == nil {
       try stamp(file, episode: known.episode, library: library, database)
       try database.execute(
-        sql: "UPDATE episode SET size_bytes = ? WHERE id = ?", arguments: [file.sizeBytes, known.episode])
+        sql: "UPDATE episode SET size_bytes = ? WHERE id = ?",
+        arguments: [file.sizeBytes, known.episode])
       try apply(.changed, to: known.episode, reason: nil, now, database)
       return known.episode
     }

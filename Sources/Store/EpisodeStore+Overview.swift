@@ -76,7 +76,9 @@ extension EpisodeStore {
     try await pool.read { database in
       let row = try Row.fetchOne(
         database,
-        sql: "SELECT count(*) AS count, total(size_bytes) AS size FROM episode WHERE state = 'left_alone'")
+        sql:
+          "SELECT count(*) AS count, total(size_bytes) AS size FROM episode WHERE state = 'left_alone'"
+      )
       return (row?["count"] ?? 0, Int64(row?["size"] as Double? ?? 0))
     }
   }
@@ -85,7 +87,8 @@ extension EpisodeStore {
   package func incidents(of id: Int64) async throws -> [String] {
     try await pool.read { database in
       try String.fetchAll(
-        database, sql: "SELECT step || ': ' || reason FROM incident WHERE episode_id = ? ORDER BY id",
+        database,
+        sql: "SELECT step || ': ' || reason FROM incident WHERE episode_id = ? ORDER BY id",
         arguments: [id])
     }
   }

@@ -156,7 +156,8 @@ extension EpisodeStore {
       var count = 0
       for id in waiting where ids?.contains(id) ?? true {
         try database.execute(
-          sql: "UPDATE batch SET state = 'pending', attempts = 0 WHERE episode_id = ? AND state = 'failed'",
+          sql:
+            "UPDATE batch SET state = 'pending', attempts = 0 WHERE episode_id = ? AND state = 'failed'",
           arguments: [id])
         if try Self.apply(.retried, to: id, reason: nil, now, database) == nil {
           try database.execute(

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What the program's exit codes mean; `--help` and docs/configuration.md list them.
+/// What the program's exit codes mean; `--help` and docs/commands.md list them.
 enum ExitStatus {
   static let failed = ExitCode(1)
   static let unavailable = ExitCode(69)

@@ -95,9 +95,18 @@ struct Runtime {
   }
 
   /// Opens the workshop for a command that does the work itself.
-  func workshop() async throws -> Workshop {
+  /// - Parameter limit: how long to wait for a store that is in use: a `status` holds it for a moment.
+  func workshop(waitingAtMost limit: Duration = .zero) async throws -> Workshop {
     try StateFolder.make(settings.stateFolder)
-    return try await Workshop(settings: settings, program: Self.program, logger: logger)
+    let deadline = ContinuousClock.now + limit
+    while true {
+      do {
+        return try await Workshop(settings: settings, program: Self.program, logger: logger)
+      } catch let error as StoreInUse where ContinuousClock.now < deadline {
+        logger.debug("waiting for the store", metadata: ["reason": "\(error)"])
+        try await Task.sleep(for: .milliseconds(100))
+      }
+    }
   }
 
   private static var runtimeFolder: FilePath? {

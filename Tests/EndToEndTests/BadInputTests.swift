@@ -16,7 +16,8 @@ import Testing
 
   @Test func eachBadFileFailsAloneWithItsReason() async throws {
     var generator = SystemRandomNumberGenerator()
-    let garbage = try write((0..<200_000).map { _ in UInt8.random(in: 0...255, using: &generator) }, to: "Garbage.mkv")
+    let garbage = try write(
+      (0..<200_000).map { _ in UInt8.random(in: 0...255, using: &generator) }, to: "Garbage.mkv")
     let empty = try write([], to: "Empty.mkv")
     let list = try write(Array("ffconcat version 1.0\nfile Good.mkv\n".utf8), to: "List.mkv")
     let source = try Data(contentsOf: URL(fileURLWithPath: try await Fixture.video.string))
@@ -33,11 +34,14 @@ import Testing
       #expect((line?.count ?? 0) > name.count + 30, "\(name) has no reason: \(line ?? "nothing")")
     }
     try await expectGoodClips(place.media.appending("Shorts/langflix/Good"))
-    #expect(place.names(in: place.media.appending("Shorts/langflix")).count == 5, "nothing partial is left")
+    #expect(
+      place.names(in: place.media.appending("Shorts/langflix")).count == 5,
+      "nothing partial is left")
   }
 
   @Test(arguments: [
-    ("", "empty"), ("\u{0}\u{1}\u{2}garbage\u{0}", "subtitles"), ("no cues in here, only words", "subtitles"),
+    ("", "empty"), ("\u{0}\u{1}\u{2}garbage\u{0}", "subtitles"),
+    ("no cues in here, only words", "subtitles"),
   ])
   func badSubtitlesAreNamed(content: String, word: String) async throws {
     let episode = try await place.add("Pilot.mkv", subtitles: content)
@@ -56,12 +60,7 @@ import Testing
     for name in names {
       let stem = place.media.rawBytes + [UInt8(ascii: "/")] + name
       try copy(source, to: stem + Array(".mkv".utf8))
-      try Data(Fixture.subtitles.utf8).withUnsafeBytes { text in
-        try FileDescriptor.open(
-          path(stem + Array(".en.srt".utf8)), .writeOnly, options: .create,
-          permissions: .ownerReadWrite
-        ).closeAfter { _ = try $0.writeAll(text) }
-      }
+      try write(Data(Fixture.subtitles.utf8), toRaw: stem + Array(".en.srt".utf8))
     }
     // The watcher's way: a command line can't carry every name through Foundation.
     let daemon = try await Daemon.start(place)
@@ -131,16 +130,21 @@ import Testing
   }
 
   private func copy(_ source: FilePath, to bytes: [UInt8]) throws {
-    let data = try Data(contentsOf: URL(fileURLWithPath: source.string))
-    try FileDescriptor.open(
-      path(bytes), .writeOnly, options: .create, permissions: .ownerReadWrite
-    ).closeAfter { file in _ = try data.withUnsafeBytes { try file.writeAll($0) } }
+    try write(Data(contentsOf: URL(fileURLWithPath: source.string)), toRaw: bytes)
+  }
+
+  private func write(_ data: Data, toRaw bytes: [UInt8]) throws {
+    let file = try FileDescriptor.open(
+      path(bytes), .writeOnly, options: .create, permissions: .ownerReadWrite)
+    _ = try file.closeAfter { try data.withUnsafeBytes { try file.writeAll($0) } }
   }
 }
 
 extension FilePath {
   fileprivate var rawBytes: [UInt8] {
-    withPlatformString { Array(UnsafeBufferPointer(start: $0, count: length)).map(UInt8.init(bitPattern:)) }
+    withPlatformString {
+      Array(UnsafeBufferPointer(start: $0, count: length)).map(UInt8.init(bitPattern:))
+    }
   }
 }
 

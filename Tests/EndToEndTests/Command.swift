@@ -15,7 +15,8 @@ enum Command {
   /// The langflix program that was built with these tests, or the one that `LANGFLIX_PROGRAM` names.
   static let langflix: String = {
     if let named = ProcessInfo.processInfo.environment["LANGFLIX_PROGRAM"] { return named }
-    let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let bundle =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     var arguments = CommandLine.arguments[...]
     // Swift Testing's helper loads the bundle; its path is among the arguments.
     arguments.append(bundle)
@@ -41,7 +42,7 @@ enum Command {
     }
     let folder = FileManager.default.temporaryDirectory
     let files = ["out", "err"].map { folder.appendingPathComponent("lf-\(UUID()).\($0)") }
-    for file in files { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    for file in files { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
     defer { for file in files { try? FileManager.default.removeItem(at: file) } }
@@ -57,7 +58,8 @@ enum Command {
     }
     let texts = files.map { String(decoding: (try? Data(contentsOf: $0)) ?? Data(), as: UTF8.self) }
     return CommandResult(
-      status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
+      status: process.terminationReason == .exit
+        ? process.terminationStatus : -process.terminationStatus,
       output: texts[0], errors: texts[1])
   }
 

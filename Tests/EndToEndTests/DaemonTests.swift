@@ -9,22 +9,27 @@ final class Daemon: Sendable {
   let log: FilePath
 
   /// Starts `langflix serve` and waits until it watches the library.
-  static func start(_ place: Workplace, _ more: [String: String] = [:]) async throws -> Daemon {
-    let daemon = try Daemon(place, more)
+  /// - Parameter configuration: a file that names the libraries; nil for the one of `LANGFLIX_MEDIA`.
+  static func start(_ place: Workplace, configuration: FilePath? = nil) async throws -> Daemon {
+    var environment = place.environment
+    if let configuration {
+      environment["LANGFLIX_MEDIA"] = nil
+      environment["LANGFLIX_CONFIG"] = configuration.string
+    }
+    let daemon = try Daemon(place, environment)
     try await place.waitForStatus("a watched library") {
       $0.isRunning && $0.libraries.allSatisfy(\.isWatched)
     }
     return daemon
   }
 
-  private init(_ place: Workplace, _ more: [String: String]) throws {
+  private init(_ place: Workplace, _ environment: [String: String]) throws {
     log = place.root.appending("log-\(UUID())")
-    FileManager.default.createFile(atPath: log.string, contents: nil)
+    try Data().write(to: URL(fileURLWithPath: log.string))
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [Command.langflix, "serve"]
-    process.environment = Command.baseEnvironment.merging(place.environment) { $1 }
-      .merging(more) { $1 }
+    process.environment = Command.baseEnvironment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: log.string))
@@ -78,7 +83,8 @@ final class Daemon: Sendable {
   @Test func aDropOfAnyKindIsSeen() async throws {
     let daemon = try await Daemon.start(place)
     let outside = place.root.appending("outside")
-    try FileManager.default.createDirectory(atPath: outside.string, withIntermediateDirectories: false)
+    try FileManager.default.createDirectory(
+      atPath: outside.string, withIntermediateDirectories: false)
     func write(_ number: UInt8, to path: FilePath) async throws {
       try await video(number).write(to: URL(fileURLWithPath: path.string))
     }
@@ -92,11 +98,13 @@ final class Daemon: Sendable {
     // By rename from a temporary name.
     try subtitles(for: place.media.appending("Renamed"))
     try await write(2, to: place.media.appending("Renamed.mkv.part"))
-    rename(place.media.appending("Renamed.mkv.part").string, place.media.appending("Renamed.mkv").string)
+    rename(
+      place.media.appending("Renamed.mkv.part").string, place.media.appending("Renamed.mkv").string)
     // By hard link, as Sonarr does.
     try subtitles(for: place.media.appending("Linked"))
     try await write(3, to: outside.appending("Linked.mkv"))
-    #expect(link(outside.appending("Linked.mkv").string, place.media.appending("Linked.mkv").string) == 0)
+    #expect(
+      link(outside.appending("Linked.mkv").string, place.media.appending("Linked.mkv").string) == 0)
     // By a subfolder that appears with files in it.
     let season = outside.appending("Season")
     try FileManager.default.createDirectory(
@@ -108,7 +116,7 @@ final class Daemon: Sendable {
     try subtitles(for: place.media.appending("Slow"))
     let slow = try await video(5)
     let slowPath = place.media.appending("Slow.mkv")
-    FileManager.default.createFile(atPath: slowPath.string, contents: nil)
+    try Data().write(to: URL(fileURLWithPath: slowPath.string))
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: slowPath.string))
     let step = slow.count / 12 + 1
     for start in stride(from: 0, to: slow.count, by: step) {
@@ -127,7 +135,9 @@ final class Daemon: Sendable {
   @Test func subtitlesMayComeLate() async throws {
     let daemon = try await Daemon.start(place)
     try await place.add("Pilot.mkv", subtitles: nil)
-    try await place.waitForStatus("needs subtitles") { $0.episode("Pilot")?.state == "needs_subtitles" }
+    try await place.waitForStatus("needs subtitles") {
+      $0.episode("Pilot")?.state == "needs_subtitles"
+    }
     try Data(Fixture.subtitles.utf8).write(
       to: URL(fileURLWithPath: place.media.appending("Pilot.en.srt").string))
     try await expectDone("Pilot")
@@ -137,7 +147,10 @@ final class Daemon: Sendable {
   @Test func killedInTheMiddleItGoesOnWhereItWas() async throws {
     for number in 1...4 {
       try await video(UInt8(number)).write(
-        to: URL(fileURLWithPath: place.media.appending("Part \(["one", "two", "three", "four"][number - 1]).mkv").string))
+        to: URL(
+          fileURLWithPath: place.media.appending(
+            "Part \(["one", "two", "three", "four"][number - 1]).mkv"
+          ).string))
     }
     for name in ["one", "two", "three", "four"] {
       try Data(Fixture.subtitles.utf8).write(
@@ -160,7 +173,9 @@ final class Daemon: Sendable {
     let names = place.names(in: shelf)
     #expect(names.filter { !$0.hasPrefix(".") }.count == 4)
     #expect(!names.contains { $0.hasPrefix(".work") }, "nothing is left over: \(names)")
-    for name in names where !name.hasPrefix(".") { try await expectGoodClips(shelf.appending(name)) }
+    for name in names where !name.hasPrefix(".") {
+      try await expectGoodClips(shelf.appending(name))
+    }
   }
 
   @Test func backlogIsLeftAloneAndNewsIsNot() async throws {
@@ -174,7 +189,7 @@ final class Daemon: Sendable {
     let file = place.root.appending("langflix.yaml")
     try Data("libraries:\n  shows:\n    path: \(place.media.string)\n    backlog: newest 2\n".utf8)
       .write(to: URL(fileURLWithPath: file.string))
-    let daemon = try await Daemon.start(place, ["LANGFLIX_CONFIG": file.string])
+    let daemon = try await Daemon.start(place, configuration: file)
     let status = try await place.waitForStatus("two taken") { $0.counts["needs_subtitles"] == 2 }
     #expect(status.backlog.episodes == 3)
     #expect(Set(status.episodes.map(\.name)) == ["Old d", "Old e"])

@@ -73,11 +73,16 @@ struct ClipProbe: Sendable {
   var errors: String
 
   static func probe(_ file: FilePath) async throws -> ClipProbe {
-    let packets = try await ffprobe(["-show_entries", "packet=stream_index,codec_type,pts_time,flags"], file)
+    let packets = try await ffprobe(
+      ["-show_entries", "packet=stream_index,codec_type,pts_time,flags"], file)
     let format = try await ffprobe(["-show_entries", "format=duration:stream=codec_type"], file)
     // Decoding all of it finds what a look at the packets does not.
     let decoded = try await Command.run(
-      "ffmpeg", ["-nostdin", "-v", "error", "-i", file.string, "-map", "0:v", "-map", "0:a?", "-f", "null", "-"])
+      "ffmpeg",
+      [
+        "-nostdin", "-v", "error", "-i", file.string, "-map", "0:v", "-map", "0:a?", "-f", "null",
+        "-",
+      ])
     let all = packets.object["packets"] as? [[String: Any]] ?? []
     let video = all.first { $0["codec_type"] as? String == "video" } ?? [:]
     let audio = all.first { $0["codec_type"] as? String == "audio" }
@@ -105,9 +110,12 @@ struct ClipProbe: Sendable {
 }
 
 /// The promises that every published folder keeps.
-func expectGoodClips(_ folder: FilePath, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+func expectGoodClips(_ folder: FilePath, sourceLocation: SourceLocation = #_sourceLocation)
+  async throws
+{
   let manifest = try ManifestView.read(folder)
   manifest.expectExpressionsInTheirCues(sourceLocation: sourceLocation)
+  try await ManifestSchema.check(folder, sourceLocation: sourceLocation)
   for group in manifest.groups {
     let clip = try #require(group.clip, "\(group.failure ?? "")", sourceLocation: sourceLocation)
     let probe = try await ClipProbe.probe(folder.appending(clip.file))
@@ -117,12 +125,34 @@ func expectGoodClips(_ folder: FilePath, sourceLocation: SourceLocation = #_sour
     #expect(abs(probe.firstAudioTime ?? 0) < 0.08, sourceLocation: sourceLocation)
     #expect(probe.subtitleTracks == clip.subtitles.count, sourceLocation: sourceLocation)
     let last = group.cues.map(\.endS).max() ?? 0
-    #expect(probe.duration >= last - 0.05, "the context ends within the clip", sourceLocation: sourceLocation)
+    #expect(
+      probe.duration >= last - 0.05, "the context ends within the clip",
+      sourceLocation: sourceLocation)
     #expect((group.cues.map(\.startS).min() ?? -1) >= 0, sourceLocation: sourceLocation)
     let sidecar = try #require(clip.subtitles.first, sourceLocation: sourceLocation)
     let text = try String(contentsOfFile: folder.appending(sidecar.file).string, encoding: .utf8)
     for cue in group.cues {
-      #expect(text.contains(cue.text.split(separator: "\n").first ?? ""), sourceLocation: sourceLocation)
+      #expect(
+        text.contains(cue.text.split(separator: "\n").first ?? ""), sourceLocation: sourceLocation)
     }
+  }
+}
+
+/// docs/manifest.schema.json, by Debian's python3-jsonschema.
+enum ManifestSchema {
+  private static let program = "/usr/bin/python3"
+  private static let script = """
+    import json, sys, jsonschema
+    schema = json.load(open(sys.argv[1]))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(json.load(open(sys.argv[2])))
+    """
+
+  static func check(_ folder: FilePath, sourceLocation: SourceLocation) async throws {
+    let schema = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../docs/manifest.schema.json").standardized.path
+    let result = try await Command.run(
+      program, ["-c", script, schema, folder.appending("expressions.json").string])
+    #expect(result.status == 0, "\(result.errors)", sourceLocation: sourceLocation)
   }
 }

@@ -23,7 +23,9 @@ import Testing
     try await expectGoodClips(folder)
     let manifest = try ManifestView.read(folder)
     #expect(manifest.groups.count == 3)
-    #expect(manifest.groups.contains { $0.expressions.count >= 2 }, "what shares a context shares its clip")
+    #expect(
+      manifest.groups.contains { $0.expressions.count >= 2 },
+      "what shares a context shares its clip")
     let forms = manifest.groups.flatMap(\.expressions).map(\.dictionaryForm)
     #expect(forms.contains("call it a day"))
     #expect(forms.contains("figure out"), "split and inflected")
@@ -39,9 +41,11 @@ import Testing
     let episode = try await place.add("Pilot.mkv")
     #expect(try await place.langflix(["process", episode.string]).status == 0)
     let manifest = place.media.appending("Shorts/langflix/Pilot/expressions.json").string
-    let first = try FileManager.default.attributesOfItem(atPath: manifest)[.systemFileNumber] as? Int
+    let first =
+      try FileManager.default.attributesOfItem(atPath: manifest)[.systemFileNumber] as? Int
     #expect(try await place.langflix(["process", episode.string]).status == 0)
-    let second = try FileManager.default.attributesOfItem(atPath: manifest)[.systemFileNumber] as? Int
+    let second =
+      try FileManager.default.attributesOfItem(atPath: manifest)[.systemFileNumber] as? Int
     #expect(first == second)
     // A copy is the same episode.
     let copy = place.media.appending("Copy.mkv")
@@ -107,13 +111,16 @@ import Testing
     let bare = try await Fixture.video
     let srt = place.root.appending("in.srt")
     try Data(Fixture.subtitles.utf8).write(to: URL(fileURLWithPath: srt.string))
-    for (name, codec) in [("Sub.mkv", "srt"), ("Ass.mkv", "ass"), ("Tx.mp4", "mov_text"), ("Vtt.mkv", "webvtt")] {
+    for (name, codec) in [
+      ("Sub.mkv", "srt"), ("Ass.mkv", "ass"), ("Tx.mp4", "mov_text"), ("Vtt.mkv", "webvtt"),
+    ] {
       let file = place.media.appending(name)
       let made = try await Command.run(
         "ffmpeg",
         [
           "-nostdin", "-v", "error", "-i", bare.string, "-i", srt.string, "-map", "0", "-map", "1",
-          "-c:v", "copy", "-c:a", "copy", "-c:s", codec, "-metadata:s:s:0", "language=eng", file.string,
+          "-c:v", "copy", "-c:a", "copy", "-c:s", codec, "-metadata:s:s:0", "language=eng",
+          file.string,
         ])
       try #require(made.status == 0, "\(made.errors)")
       let result = try await place.langflix(["process", file.string])
@@ -135,8 +142,10 @@ import Testing
     let made = try await Command.run(
       "ffmpeg",
       [
-        "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=12:d=600", "-f", "lavfi",
-        "-i", "sine=300:d=600", "-c:v", "libx264", "-preset", "ultrafast", "-g", "24", "-c:a", "aac",
+        "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=12:d=600", "-f",
+        "lavfi",
+        "-i", "sine=300:d=600", "-c:v", "libx264", "-preset", "ultrafast", "-g", "24", "-c:a",
+        "aac",
         "-b:a", "32k", episode.string,
       ])
     try #require(made.status == 0, "\(made.errors)")

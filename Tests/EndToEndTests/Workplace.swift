@@ -26,7 +26,8 @@ final class Workplace: Sendable {
     ]
   }
 
-  func langflix(_ arguments: [String], _ more: [String: String] = [:]) async throws -> CommandResult {
+  func langflix(_ arguments: [String], _ more: [String: String] = [:]) async throws -> CommandResult
+  {
     try await Command.run(
       Command.langflix, arguments, environment: environment.merging(more) { $1 })
   }
@@ -39,7 +40,8 @@ final class Workplace: Sendable {
     let target = (folder ?? media).appending(name)
     if let subtitles {
       try Data(subtitles.utf8).write(
-        to: URL(fileURLWithPath: (folder ?? media).appending((target.stem ?? "") + ".en.srt").string))
+        to: URL(
+          fileURLWithPath: (folder ?? media).appending((target.stem ?? "") + ".en.srt").string))
     }
     try FileManager.default.copyItem(
       atPath: try await Fixture.video.string, toPath: target.string)

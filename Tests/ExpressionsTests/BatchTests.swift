@@ -35,7 +35,9 @@ import Testing
 
   @Test(arguments: EpisodeState.allCases)
   func nothingIsDoneAgainByItself(state: EpisodeState) {
-    for event: EpisodeEvent in [.taken, .probed, .transcribed, .extracted, .grouped, .published, .subtitlesArrived] {
+    for event: EpisodeEvent in [
+      .taken, .probed, .transcribed, .extracted, .grouped, .published, .subtitlesArrived,
+    ] {
       #expect(EpisodeState.done.after(event) == nil)
     }
     #expect(state == .leftAlone || state == .settling || state.after(.taken) == nil)

@@ -62,7 +62,8 @@ import Testing
 @Suite struct TokenTests {
   @Test(arguments: [
     ("Don’t—stop.", ["don't", "stop"]), ("rock 'n' roll", ["rock", "n", "roll"]),
-    ("well-known, 2nd", ["well-known", "2nd"]), ("", []), ("- - '", []), ("it's' end", ["it's", "end"]),
+    ("well-known, 2nd", ["well-known", "2nd"]), ("", []), ("- - '", []),
+    ("it's' end", ["it's", "end"]),
   ])
   func splitsWords(text: String, words: [String]) {
     #expect(Token.tokens(of: text).map(\.normal) == words)

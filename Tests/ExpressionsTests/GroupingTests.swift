@@ -6,7 +6,9 @@ import Testing
   let limits = GroupingLimits(
     groups: 12, expressionsPerGroup: 3, contextMinimum: .seconds(6), contextMaximum: .seconds(20))
 
-  private func expressions(_ candidates: [Candidate], in transcript: Transcript) throws -> [Expression] {
+  private func expressions(_ candidates: [Candidate], in transcript: Transcript) throws
+    -> [Expression]
+  {
     let grounding = Grounding(transcript: transcript)
     return try candidates.map { try grounding.ground($0).get() }
   }
@@ -37,7 +39,8 @@ import Testing
 
   @Test func aContextIsWholeSentencesAndStopsAtASilence() throws {
     let transcript = dialogue([
-      "Before the pause.", nil, "This sentence begins here", "and goes on", "until it ends up here.",
+      "Before the pause.", nil, "This sentence begins here", "and goes on",
+      "until it ends up here.",
       nil, "After the pause.",
     ])
     let groups = Grouping(transcript: transcript, limits: limits)
@@ -53,7 +56,8 @@ import Testing
   }
 
   @Test func spreadsOverTheEpisode() throws {
-    let transcript = dialogue((1...120).flatMap { ["Line number\($0) is spoken.", nil] as [String?] })
+    let transcript = dialogue(
+      (1...120).flatMap { ["Line number\($0) is spoken.", nil] as [String?] })
     // The best thirty are all at the start; later ones are a little worse.
     let candidates = (1...120).map {
       candidate("number\($0)", cues: [$0], usefulness: $0 <= 30 ? 0.9 : 0.6)
@@ -76,7 +80,8 @@ import Testing
     let candidates = (0..<40).map { _ in
       let cue = Int.random(in: 1...60, using: &generator)
       let word = ["alpha", "beta", "gamma"].randomElement(using: &generator) ?? "alpha"
-      return candidate("\(word)\(cue)", cues: [cue], usefulness: .random(in: 0...1, using: &generator))
+      return candidate(
+        "\(word)\(cue)", cues: [cue], usefulness: .random(in: 0...1, using: &generator))
     }
     let found = try expressions(candidates, in: transcript)
     let grouping = Grouping(transcript: transcript, limits: limits)
@@ -94,7 +99,10 @@ import Testing
       #expect(group.end - group.start <= limits.contextMaximum)
       for expression in group.expressions + group.alsoHere {
         #expect(seen.insert(expression.dictionaryForm).inserted, "a phrase once an episode")
-        #expect(expression.cueNumbers.allSatisfy { (group.context.firstCue...group.context.lastCue).contains($0) })
+        #expect(
+          expression.cueNumbers.allSatisfy {
+            (group.context.firstCue...group.context.lastCue).contains($0)
+          })
       }
     }
   }

@@ -16,6 +16,11 @@ enum LexiconFixture {
 
   static let request = ExtractionRequest(sourceLanguage: "en", targetLanguage: nil)
 
+  /// One for all tests, since an extractor never changes.
+  private static let shared = Task { try await LexiconExtractor(folder: folder) }
+
+  static func extractor() async throws -> LexiconExtractor { try await shared.value }
+
   static func cues(_ lines: [String], from number: Int = 1) -> [Cue] {
     lines.enumerated().map { position, line in
       Cue(number: number + position, start: .zero, end: .zero, text: line)
@@ -23,11 +28,11 @@ enum LexiconFixture {
   }
 
   static func candidates(
-    _ lines: String..., leadIn: [String] = [], folder: String = folder
+    _ lines: String..., leadIn: [String] = []
   ) async throws -> [Candidate] {
     let batch = Batch(
       number: 1, leadIn: cues(leadIn), cues: cues(lines, from: leadIn.count + 1))
-    return try await LexiconExtractor(folder: folder).candidates(in: batch, for: request)
+    return try await extractor().candidates(in: batch, for: request)
   }
 
   /// Runs `body` with a copy of the installed files in a folder of its own.

@@ -75,7 +75,7 @@ struct MatchingTests {
     var cues = LexiconFixture.cues(["I let the cat", "out of the bag tonight."])
     cues[0].speaker = "Ann"
     cues[1].speaker = "Bob"
-    let found = try await LexiconExtractor(folder: LexiconFixture.folder).candidates(
+    let found = try await LexiconFixture.extractor().candidates(
       in: Batch(number: 1, leadIn: [], cues: cues), for: LexiconFixture.request)
     #expect(!found.contains { $0.dictionaryForm.contains("cat") })
   }
@@ -97,6 +97,8 @@ struct MatchingTests {
     let knocked = try await LexiconFixture.candidates("Hey, knock it off!")
     #expect(knocked.first?.meaning == "stop pursuing or acting")
     #expect(knocked.first?.examples == ["knock it off!"])
+    let story = try await LexiconFixture.candidates("You just made it up.")
+    #expect(story.first?.meaning == "make up something artificial or untrue")
     let quits = try await LexiconFixture.candidates("They broke up.")
     #expect(quits.first?.meaning == "discontinue an association or relation; go different ways")
   }

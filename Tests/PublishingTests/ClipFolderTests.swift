@@ -28,7 +28,8 @@ import Testing
           method: "copy", methodReason: nil, subtitles: []))
     }
     return Manifest(
-      extractor: .init(name: "test", version: "1"), generator: .init(name: "langflix", version: "0"),
+      extractor: .init(name: "test", version: "1"),
+      generator: .init(name: "langflix", version: "0"),
       madeAt: "2026-01-01T00:00:00Z",
       episode: .init(
         name: "Show", file: "Show.mkv", fingerprint: fingerprint, sizeBytes: 1, durationS: 1,
@@ -66,7 +67,9 @@ import Testing
       try names(shelf) == [
         ".ignore", ".nomedia", ".plexignore", ".embyignore", "Show season one episode two",
       ])
-    #expect(try String(contentsOfFile: shelf.appending(".plexignore").string, encoding: .utf8) == "*\n*/*\n")
+    #expect(
+      try String(contentsOfFile: shelf.appending(".plexignore").string, encoding: .utf8)
+        == "*\n*/*\n")
     #expect(try Data(contentsOf: URL(fileURLWithPath: shelf.appending(".ignore").string)).isEmpty)
   }
 

@@ -83,7 +83,8 @@ import Testing
   @Test func aCopyIsTheSameEpisode() async throws {
     try store.recordEpisodeFile(stamp("/m/a.mkv"), library: "m", origin: .news, now: 1)
     let first = try #require(try await store.nextEpisode(now: 1))
-    #expect(try await store.recordProbe(of: first.id, fingerprint: "f", probe: "{}", now: 2) == .new)
+    #expect(
+      try await store.recordProbe(of: first.id, fingerprint: "f", probe: "{}", now: 2) == .new)
     try store.recordVanished("/m/a.mkv")
     #expect(try await store.nextEpisode(now: 3) == nil)
     try store.recordEpisodeFile(stamp("/m/b.mkv"), library: "m", origin: .news, now: 4)
@@ -113,7 +114,8 @@ import Testing
     let id = try #require(try await store.nextEpisode(now: 1)).id
     _ = try await store.recordProbe(of: id, fingerprint: "f", probe: "{}", now: 1)
     let batches = [batch(1, key: "one"), batch(2, key: "two")]
-    try await store.recordTranscripts(of: id, source: transcript, target: nil, batches: batches, now: 2)
+    try await store.recordTranscripts(
+      of: id, source: transcript, target: nil, batches: batches, now: 2)
     let answer = Candidate(
       phrase: "call it a day", dictionaryForm: "call it a day", cueNumbers: [1],
       partOfSpeech: "verb", meaning: "stop", usefulness: 0.9)
@@ -124,7 +126,8 @@ import Testing
     try store.recordEpisodeFile(stamp("/m/b.mkv"), library: "m", origin: .news, now: 4)
     let other = try #require(try await store.episode(at: "/m/b.mkv")).id
     _ = try await store.recordProbe(of: other, fingerprint: "g", probe: "{}", now: 4)
-    try await store.recordTranscripts(of: other, source: transcript, target: nil, batches: [batches[0]], now: 5)
+    try await store.recordTranscripts(
+      of: other, source: transcript, target: nil, batches: [batches[0]], now: 5)
     #expect(try await store.pendingBatches(of: other).isEmpty)
     #expect(try await store.candidates(of: other) == [answer])
   }
@@ -134,7 +137,8 @@ import Testing
     let id = try #require(try await store.nextEpisode(now: 1)).id
     _ = try await store.recordProbe(of: id, fingerprint: "f", probe: "{}", now: 1)
     let batches = [batch(1, key: "one")]
-    try await store.recordTranscripts(of: id, source: transcript, target: nil, batches: batches, now: 2)
+    try await store.recordTranscripts(
+      of: id, source: transcript, target: nil, batches: batches, now: 2)
     try await store.recordBatchFailure(batches[0], of: id, reason: "refused", isFinal: true, now: 3)
     let counts = try await store.batchCounts(of: id)
     #expect(counts.answered == 0)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Control
+import Logging
 import Pipeline
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -25,7 +26,8 @@ struct DoctorCommand: AsyncParsableCommand {
       try Output.json(findings)
     } else {
       for finding in findings {
-        Output.line("\(Self.mark(finding.verdict)) \(finding.subject): \(Output.plain(finding.detail))")
+        Output.line(
+          "\(Self.mark(finding.verdict)) \(finding.subject): \(Output.plain(finding.detail))")
         if let mend = finding.mend { Output.line("       → \(mend)") }
       }
     }

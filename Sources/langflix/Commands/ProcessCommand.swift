@@ -1,6 +1,7 @@
 import ArgumentParser
 import Control
 import Foundation
+import Logging
 import Pipeline
 import SystemPackage
 import UnixSignals
@@ -48,7 +49,8 @@ struct ProcessCommand: AsyncParsableCommand {
     switch try await runtime.ask(request, progress: display.show) {
     case .processed(let reports): return reports
     case .failure(let message): throw ControlError(message: message)
-    case .some(let reply): throw ControlError(message: "the daemon answered something else: \(reply)")
+    case .some(let reply):
+      throw ControlError(message: "the daemon answered something else: \(reply)")
     case nil: break
     }
     let workshop = try await runtime.workshop()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Control
+import Logging
 import Pipeline
 
 struct RetryCommand: AsyncParsableCommand {
@@ -48,7 +49,8 @@ struct RetryCommand: AsyncParsableCommand {
     switch try await runtime.ask(.retry(selection)) {
     case .retried(let count): return count
     case .failure(let message): throw ControlError(message: message)
-    case .some(let reply): throw ControlError(message: "the daemon answered something else: \(reply)")
+    case .some(let reply):
+      throw ControlError(message: "the daemon answered something else: \(reply)")
     case nil: break
     }
     let workshop = try await runtime.workshop()

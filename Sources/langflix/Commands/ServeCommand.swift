@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
+import Logging
 import Pipeline
 import ServiceLifecycle
+import Settings
 import UnixSignals
 
 struct ServeCommand: AsyncParsableCommand {
@@ -23,7 +25,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let workshop: Workshop
     do {
-      workshop = try await runtime.workshop()
+      workshop = try await runtime.workshop(waitingAtMost: .seconds(5))
     } catch {
       Output.error("\(error)")
       throw ExitStatus.unavailable

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Control
+import Logging
 import Pipeline
 
 struct StatusCommand: AsyncParsableCommand {
@@ -23,7 +24,7 @@ struct StatusCommand: AsyncParsableCommand {
     if json {
       try Output.json(report)
     } else {
-      StatusText.lines(report).forEach { Output.line($0) }
+      for line in StatusText.lines(report) { Output.line(line) }
     }
   }
 
@@ -31,7 +32,8 @@ struct StatusCommand: AsyncParsableCommand {
     switch try await runtime.ask(.status) {
     case .status(let report): return report
     case .failure(let message): throw ControlError(message: message)
-    case .some(let reply): throw ControlError(message: "the daemon answered something else: \(reply)")
+    case .some(let reply):
+      throw ControlError(message: "the daemon answered something else: \(reply)")
     case nil: break
     }
     let workshop = try await runtime.workshop()

@@ -1,0 +1,67 @@
+# `make` alone lists the targets.
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+MEDIA ?=
+
+# An import that Package.swift does not declare fails the build.
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+# Statically, so that what is installed needs no Swift on the machine.
+RELEASE_FLAGS := -c release --product langflix --static-swift-stdlib
+# Debian packages, for the build, the program and the demo.
+PACKAGES := git pkg-config \
+  libavcodec-dev libavformat-dev libavutil-dev libsqlite3-dev libsystemd-dev \
+  wordnet-base ffmpeg espeak-ng python3
+# For the tests: the judge of the manifest's JSON Schema.
+TEST_PACKAGES := python3-jsonschema
+LINT_PACKAGES := python3 python3-venv
+
+PROGRAM := .build/release/langflix
+LINTERS := .venv-lint/bin
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help deps swift build demo test lint bench install clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo 'Variables: MEDIA=/folder (demo), DESTDIR=, PREFIX=$(PREFIX) (install), SWIFT=$(SWIFT)'
+
+deps: ## Install the Debian packages that are missing (asks for root only then)
+	@Scripts/deps.sh $(PACKAGES)
+
+swift:
+	@command -v $(SWIFT) >/dev/null || { \
+	  echo 'Swift 6.2 or later is needed, and "$(SWIFT)" is not in PATH.'; \
+	  echo 'Install it from https://www.swift.org/install/linux/, or name it: make SWIFT=/path/to/swift'; \
+	  exit 1; } >&2
+
+build: deps swift ## Build the program (release)
+	$(SWIFT) build $(SWIFT_FLAGS) $(RELEASE_FLAGS)
+
+demo: build ## Show it at work; MEDIA=/folder: on the newest videos of your own folder
+	@Scripts/demo.sh $(if $(MEDIA),"$(MEDIA)")
+
+test: deps swift ## Run the tests (debug)
+	@Scripts/deps.sh $(TEST_PACKAGES)
+	$(SWIFT) build $(SWIFT_FLAGS) --build-tests
+	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel
+
+lint: swift $(LINTERS)/.installed ## Check format, layers, scripts, workflows, unit and image
+	Scripts/lint.sh $(SWIFT) $(LINTERS)
+
+$(LINTERS)/.installed: Scripts/lint-requirements.txt
+	@Scripts/deps.sh $(LINT_PACKAGES)
+	python3 -m venv --clear .venv-lint
+	$(LINTERS)/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+bench: build ## Time 30 clips, against one ffmpeg a clip
+	@Scripts/bench.sh
+
+install: ## Install the program, its unit, the example configuration and the documents
+	@test -x $(PROGRAM) || $(MAKE) build
+	@Scripts/install.sh '$(DESTDIR)' '$(PREFIX)'
+
+clean: ## Remove what was built and the demo's library
+	rm -rf .build build demo-library .venv-lint

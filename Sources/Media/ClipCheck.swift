@@ -1,0 +1,72 @@
+import CLibAV
+import Glibc
+import Subtitles
+import SystemPackage
+
+/// Opens a clip again and looks whether it begins and ends as it should.
+struct ClipCheck {
+  let path: FilePath
+  let wantsSound: Bool
+  /// Of the clip up to its context's end.
+  let length: MediaTime
+
+  struct Facts {
+    let duration: MediaTime
+    let sizeBytes: Int64
+  }
+
+  private static let packetLimit = 2_000
+  private static let pictureTolerance = MediaTime.milliseconds(42)
+  private static let endTolerance = MediaTime.milliseconds(200)
+
+  func check() throws(ClipProblem) -> Facts {
+    do {
+      let file = try MediaFile(path, containers: "mov,mp4,matroska", examines: false)
+      try checkStart(of: file)
+      guard let duration = file.duration, duration + Self.endTolerance >= length else {
+        throw ClipProblem.notCopied("the copy is shorter than the dialogue")
+      }
+      var facts = stat()
+      guard path.withPlatformString({ stat($0, &facts) }) == 0 else {
+        throw ClipProblem.failed("the clip is gone; does another program clean its folder?")
+      }
+      return Facts(duration: duration, sizeBytes: Int64(facts.st_size))
+    } catch let problem as ClipProblem {
+      throw problem
+    } catch let error as LibAVError {
+      throw .notCopied("the copy can't be read again: \(error.description)")
+    } catch {
+      throw .failed("\(error)")
+    }
+  }
+
+  private func checkStart(of file: MediaFile) throws {
+    var isPictureSeen = false
+    var isSoundSeen = !wantsSound
+    for _ in 0..<Self.packetLimit where !isPictureSeen || !isSoundSeen {
+      guard let packet = try file.next() else { break }
+      let stream = file.streams[packet.stream]
+      let time = stream.pointee.time_base.time(packet.pts ?? 0)
+      switch stream.kind {
+      case .video where !isPictureSeen:
+        isPictureSeen = true
+        guard packet.isKey else {
+          throw ClipProblem.notCopied("the copy doesn't begin with a keyframe")
+        }
+        guard abs(time.microseconds) <= Self.pictureTolerance.microseconds else {
+          throw ClipProblem.notCopied("the copy's picture begins \(time.milliseconds) ms late")
+        }
+      case .audio where !isSoundSeen:
+        isSoundSeen = true
+        let latest = ClipCollector.soundTolerance + Self.pictureTolerance
+        guard time <= latest else {
+          throw ClipProblem.notCopied("the copy's sound begins \(time.milliseconds) ms late")
+        }
+      default: break
+      }
+    }
+    guard isPictureSeen, isSoundSeen else {
+      throw ClipProblem.notCopied("the copy lacks \(isPictureSeen ? "its sound" : "its picture")")
+    }
+  }
+}

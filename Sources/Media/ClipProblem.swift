@@ -1,0 +1,17 @@
+/// Why a clip could not be made as it was tried.
+enum ClipProblem: Error {
+  /// The streams don't let themselves be copied into a good clip; encoding may help.
+  case notCopied(String)
+  /// Nothing helps this clip.
+  case failed(String)
+  /// No clip of this order can be made.
+  case hopeless(MediaFailure)
+
+  init(reading error: LibAVError) {
+    self = error.systemError == 0 ? .notCopied(error.description) : .failed(error.description)
+  }
+
+  init(writing error: LibAVError) {
+    self = MediaFailure(writing: error).map(Self.hopeless) ?? .notCopied(error.description)
+  }
+}

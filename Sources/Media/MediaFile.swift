@@ -1,0 +1,115 @@
+import CLibAV
+import Subtitles
+import SystemPackage
+
+/// A media file open for reading by libavformat.
+///
+/// Only real containers are opened, and nothing but the named file is read: no playlist, no
+/// reference to another file, no network.
+final class MediaFile {
+  /// libavformat's names of the demuxers that may open an episode.
+  static let containers =
+    "matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,avi,asf,flv,mpeg,mpegts,ogg,wtv"
+
+  private let context: UnsafeMutablePointer<AVFormatContext>
+  /// The container's own time of the episode clock's zero.
+  let startTime: MediaTime
+
+  /// - Parameter examines: whether to read on until all streams are known.
+  init(
+    _ path: FilePath, containers: String = MediaFile.containers, examines: Bool = true
+  ) throws(LibAVError) {
+    var options: OpaquePointer?
+    defer { av_dict_free(&options) }
+    av_dict_set(&options, "format_whitelist", containers, 0)
+    av_dict_set(&options, "protocol_whitelist", "file", 0)
+    var opened: UnsafeMutablePointer<AVFormatContext>?
+    try LibAVError.check(
+      avformat_open_input(&opened, path.libavAddress, nil, &options), "open the file")
+    context = try LibAVError.memory(opened)
+    context.pointee.flags |= AVFMT_FLAG_GENPTS
+    if examines {
+      do {
+        try LibAVError.check(avformat_find_stream_info(context, nil), "find the streams")
+      } catch {
+        avformat_close_input(&opened)
+        throw error
+      }
+    }
+    let start = context.pointee.start_time
+    startTime = MediaTime(microseconds: start == MediaPacket.noTime ? 0 : start)
+  }
+
+  deinit {
+    var closing: UnsafeMutablePointer<AVFormatContext>? = context
+    avformat_close_input(&closing)
+  }
+
+  var containerName: String { String(cString: context.pointee.iformat.pointee.name) }
+
+  /// Nil when the container doesn't say it and nothing lets it be estimated.
+  var duration: MediaTime? {
+    let duration = context.pointee.duration
+    return duration > 0 ? MediaTime(microseconds: duration) : nil
+  }
+
+  var streams: [UnsafeMutablePointer<AVStream>] {
+    (0..<Int(context.pointee.nb_streams)).compactMap { context.pointee.streams[$0] }
+  }
+
+  /// Has only these streams' packets read.
+  func keep(_ indices: Set<Int>) {
+    for (index, stream) in streams.enumerated() {
+      stream.pointee.discard = indices.contains(index) ? AVDISCARD_DEFAULT : AVDISCARD_ALL
+    }
+  }
+
+  /// Nil at the end.
+  func next() throws(LibAVError) -> MediaPacket? {
+    let packet = try MediaPacket()
+    let code = av_read_frame(context, packet.pointer)
+    if code == lfErrorEndOfFile { return nil }
+    try LibAVError.check(code, "read the file")
+    return packet
+  }
+
+  /// Goes to the last place at or before `time`, as far as the container can tell, else to the start.
+  func seek(to time: MediaTime, stream: Int) throws(LibAVError) {
+    let ticks = streams[stream].pointee.time_base.ticks(time + startTime)
+    if av_seek_frame(context, Int32(stream), ticks, AVSEEK_FLAG_BACKWARD) >= 0 { return }
+    try LibAVError.check(
+      avformat_seek_file(context, -1, .min, startTime.microseconds, .max, 0), "seek in the file")
+  }
+
+  /// On the episode clock.
+  func time(_ ticks: Int64, stream: Int) -> MediaTime {
+    streams[stream].pointee.time_base.time(ticks) - startTime
+  }
+}
+
+extension UnsafeMutablePointer<AVStream> {
+  var codec: AVCodecParameters { pointee.codecpar.pointee }
+  var kind: MediaStream.Kind {
+    switch codec.codec_type {
+    case AVMEDIA_TYPE_VIDEO: .video
+    case AVMEDIA_TYPE_AUDIO: .audio
+    case AVMEDIA_TYPE_SUBTITLE: .subtitle
+    default: .other
+    }
+  }
+
+  func has(_ disposition: Int32) -> Bool { pointee.disposition & disposition != 0 }
+
+  func tag(_ key: String) -> String? {
+    guard let entry = av_dict_get(pointee.metadata, key, nil, 0), let value = entry.pointee.value
+    else { return nil }
+    let text = String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+
+  /// A moving picture that can be shown, no cover.
+  var isRealVideo: Bool {
+    kind == .video && !has(AV_DISPOSITION_ATTACHED_PIC) && codec.codec_id != AV_CODEC_ID_NONE
+      && codec.width > 0
+  }
+}

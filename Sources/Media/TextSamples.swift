@@ -1,0 +1,47 @@
+import Subtitles
+
+/// A stretch of a clip and the text shown in it.
+struct TextSample: Equatable {
+  /// In milliseconds of the clip.
+  var start: Int64
+  var end: Int64
+  var text: String
+}
+
+/// Cues as the samples of a text track. Pure.
+enum TextSamples {
+  /// The cues that overlap a stretch of the source, on that stretch's own clock and clamped to it.
+  static func cues(_ cues: [Cue], from start: MediaTime, length: MediaTime) -> [Cue] {
+    cues.compactMap { cue in
+      var cue = cue
+      cue.start = max(cue.start - start, .zero)
+      cue.end = min(cue.end - start, length)
+      return cue.end.milliseconds > cue.start.milliseconds ? cue : nil
+    }
+  }
+
+  /// One sample for each cue; samples may overlap.
+  static func overlapping(_ cues: [Cue]) -> [TextSample] {
+    cues.map {
+      TextSample(start: $0.start.milliseconds, end: $0.end.milliseconds, text: $0.text)
+    }.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
+  }
+
+  /// Samples without gap or overlap from 0 to `length`, for tracks where a sample lasts until the
+  /// next: cues at the same time share a sample, and gaps are samples without text.
+  static func contiguous(_ cues: [Cue], length: MediaTime) -> [TextSample] {
+    let entries = overlapping(cues)
+    let edges = Set(entries.flatMap { [$0.start, $0.end] } + [0, length.milliseconds]).sorted()
+    var samples: [TextSample] = []
+    for (start, end) in zip(edges, edges.dropFirst()) {
+      let text = entries.filter { $0.start < end && $0.end > start }.map(\.text)
+        .joined(separator: "\n")
+      if let last = samples.indices.last, samples[last].text == text {
+        samples[last].end = end
+      } else {
+        samples.append(TextSample(start: start, end: end, text: text))
+      }
+    }
+    return samples
+  }
+}

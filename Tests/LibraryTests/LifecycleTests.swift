@@ -1,0 +1,126 @@
+import Library
+import Logging
+import Settings
+import Synchronization
+import SystemPackage
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct LifecycleTests {
+  private let folder: TestFolder
+
+  init() throws {
+    folder = try TestFolder()
+  }
+
+  private func watcher(
+    _ libraries: [LibrarySettings], memory: MemoryRecorder = .init(), hooks: WatchHooks = .init()
+  ) -> LibraryWatcher {
+    LibraryWatcher(
+      libraries: libraries, watch: WatchSettings(), memory: memory,
+      logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), hooks: hooks)
+  }
+
+  @Test func returnsWhenCancelledAtAnyTime() async throws {
+    for number in 1...200 { try folder.write(FilePath("Show \(number)/x.mkv")) }
+    // Before it began, in the first scan, and when nothing is due for long.
+    for waits in [0, 1, 2] {
+      let memory = MemoryRecorder()
+      let watcher = watcher([LibrarySettings(name: "tv", root: folder.path)], memory: memory)
+      let running = Task { try await watcher.run() }
+      if waits == 2 { try await memory.wait { $0.contains { $0.isScanned } } }
+      if waits == 1 { await Task.yield() }
+      let clock = ContinuousClock()
+      let took = try await clock.measure {
+        running.cancel()
+        try await running.value
+      }
+      #expect(took < .seconds(5))
+      // With nobody there to hear it, it must not fail.
+      watcher.scanSoon()
+    }
+  }
+
+  @Test func runsAgainAfterwards() async throws {
+    let memory = MemoryRecorder()
+    let watcher = watcher([LibrarySettings(name: "tv", root: folder.path)], memory: memory)
+    for round in 1...2 {
+      let running = Task { try await watcher.run() }
+      try await memory.wait { $0.count { $0.isScanned } == round }
+      running.cancel()
+      try await running.value
+    }
+  }
+
+  @Test func noThreadIsSpinningWhenNothingIsDue() async throws {
+    let waits = Mutex<[Duration?]>([])
+    let isQuiet = AsyncStream.makeStream(of: Void.self)
+    var hooks = WatchHooks()
+    hooks.willWait = { wait in
+      waits.withLock { $0.append(wait) }
+      if let wait, wait > .seconds(1_000) { isQuiet.continuation.yield() }
+    }
+    try folder.write("x.mkv")
+    try folder.write("Show/y.mkv")
+    try await Watching.run(folder, settle: .milliseconds(20), hooks: hooks) { watching in
+      try await watching.memory.episode(folder["x.mkv"])
+      TestFolder.remove(folder["x.mkv"])
+      try await watching.memory.wait { $0.contains { $0.vanished != nil } }
+      // With all settled, told and checked, the next thing due is the next scan, half an hour from now.
+      for await _ in isQuiet.stream { break }
+      #expect(waits.withLock { $0.count } < 60)
+    }
+  }
+
+  @Test func refusalsDoNotSpinEither() async throws {
+    let rounds = Mutex(0)
+    let roundsAtOffers = Mutex<[Int]>([])
+    let refusals = Counter(limit: 5)
+    var hooks = WatchHooks()
+    hooks.willWait = { _ in rounds.withLock { $0 += 1 } }
+    let memory = MemoryRecorder { event in
+      guard event.backlog != nil else { return false }
+      roundsAtOffers.withLock { offers in offers.append(rounds.withLock { $0 }) }
+      return refusals.isBelowLimit()
+    }
+    try folder.write("x.mkv")
+    // The next scan is due all the time, and has to wait for the backlog.
+    try await Watching.run(
+      folder, memory: memory, settle: .milliseconds(30), scanInterval: .milliseconds(10),
+      hooks: hooks
+    ) { _ in
+      let offers = roundsAtOffers.withLock { $0 }
+      #expect(offers.count == 6)
+      let (first, last) = (try #require(offers.first), try #require(offers.last))
+      #expect(last - first < 15)
+    }
+  }
+
+  @Test func librariesAreApart() async throws {
+    let memory = MemoryRecorder()
+    let inner = try folder.makeFolder("tv/anime")
+    let watcher = watcher(
+      [
+        LibrarySettings(name: "tv", root: folder["tv"], backlog: .all),
+        LibrarySettings(name: "anime", root: inner, backlog: .none),
+        LibrarySettings(name: "lost", root: folder["lost"]),
+      ], memory: memory)
+    try folder.write("tv/Show/x.mkv")
+    try folder.write("tv/anime/y.mkv")
+    let running = Task { try await watcher.run() }
+    try await memory.wait { $0.count { $0.isScanned } == 2 && $0.contains { $0.trouble != nil } }
+    running.cancel()
+    try await running.value
+    for event in memory.events {
+      guard case .backlog(let library, let taken, let leftAlone) = event else { continue }
+      let found = (taken + leftAlone).map(\.path)
+      #expect(found == [library == "tv" ? folder["tv/Show/x.mkv"] : folder["tv/anime/y.mkv"]])
+    }
+    #expect(memory.events.compactMap(\.trouble?.kind) == [.rootMissing])
+  }
+
+  @Test func withoutLibrariesItWaits() async throws {
+    let running = Task { [watcher = watcher([])] in try await watcher.run() }
+    running.cancel()
+    try await running.value
+  }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Settings
+import SystemPackage
+import Testing
+import langflix
+
+@Suite struct PrecedenceTests {
+  let sandbox: Sandbox
+
+  init() throws { sandbox = try Sandbox() }
+
+  @Test func nothingSetGivesTheDefaults() async throws {
+    let loaded = try await sandbox.load("# nothing\n")
+    let state = sandbox.folder.appending(".local/state/langflix")
+    #expect(loaded.settings == LangflixSettings(stateFolder: state))
+    #expect(loaded.origins.allSatisfy { $0.origin == "default" })
+    #expect(loaded.origins.map(\.key) == SettingKeys.top.map(\.name))
+    #expect(loaded.warnings.isEmpty)
+    #expect(loaded.file == sandbox.file)
+  }
+
+  @Test func optionOverVariableOverFileOverDefault() async throws {
+    let yaml = "log:\n  level: error\n  format: json\nselection: {clips: 5}\n"
+    let loaded = try await sandbox.load(
+      yaml, overrides: ["log.level": "trace"],
+      environment: ["LANGFLIX_LOG_LEVEL": "debug", "LANGFLIX_LOG_FORMAT": "human"])
+    #expect(loaded.settings.log == LogSettings(level: .trace, format: .human))
+    #expect(loaded.settings.selection.clips == 5)
+    #expect(loaded.origin("log.level") == "--log-level")
+    #expect(loaded.origin("log.format") == "LANGFLIX_LOG_FORMAT")
+    #expect(loaded.origin("selection.clips") == "\(sandbox.file):4")
+    #expect(loaded.origin("extraction.limit") == "default")
+  }
+
+  /// Each key's text, from whichever source, must arrive in its place in the settings.
+  @Test func eachKeyIsReadFromEachSource() async throws {
+    let texts = [
+      "state_folder": "/s", "languages.source": "de", "languages.target": "fr",
+      "extraction.provider": "lexicon", "extraction.limit": "9", "extraction.batch_cues": "33",
+      "extraction.lead_in_cues": "7", "lexicon.wordnet_folder": "/w", "selection.clips": "19",
+      "selection.expressions_per_clip": "2", "selection.context_min_seconds": "7.5",
+      "selection.context_max_seconds": "21", "clip.pad_seconds": "0.45",
+      "clip.lead_in_max_seconds": "6", "watch.settle_seconds": "0.05", "watch.scan_minutes": "90",
+      "worker.time_limit_seconds": "120", "worker.memory_mib": "512", "log.level": "notice",
+      "log.format": "json", "shutdown_seconds": "12",
+    ]
+    #expect(Set(texts.keys) == Set(SettingKeys.top.map(\.name)))
+    var expected = LangflixSettings(
+      stateFolder: "/s", provider: .init(wordNetFolder: "/w", limit: 9),
+      batch: .init(cues: 33, leadInCues: 7))
+    expected.selection = .init(
+      clips: 19, expressionsPerClip: 2, contextMinimum: .milliseconds(7_500),
+      contextMaximum: .seconds(21))
+    expected.clip = .init(pad: .milliseconds(450), leadInMaximum: .seconds(6))
+    expected.watch = .init(settle: .milliseconds(50), scanInterval: .seconds(5_400))
+    expected.worker = .init(timeLimit: .seconds(120), memoryLimit: 512 << 20)
+    expected.log = .init(level: .notice, format: .json)
+    expected.shutdownLimit = .seconds(12)
+    expected.languages = .init(source: "de", target: "fr")
+
+    let variables = SettingKeys.top.map { ($0.environmentName, texts[$0.name] ?? "") }
+    var file = ""
+    var section: Substring?
+    for key in SettingKeys.top {
+      let parts = key.name.split(separator: ".")
+      let value = "\(parts[parts.count - 1]): \(texts[key.name] ?? "")\n"
+      if parts.count > 1, parts[0] != section { file += "\(parts[0]):\n" }
+      section = parts.count > 1 ? parts[0] : nil
+      file += (parts.count > 1 ? "  " : "") + value
+    }
+    let fromFile = try await sandbox.load(file)
+    let fromOptions = try await sandbox.load(overrides: texts)
+    let fromVariables = try await sandbox.load(
+      environment: Dictionary(uniqueKeysWithValues: variables))
+    for loaded in [fromFile, fromOptions, fromVariables] {
+      #expect(loaded.settings == expected)
+      for key in SettingKeys.top {
+        #expect(loaded.value(key.name) == texts[key.name])
+        #expect(loaded.origin(key.name) != "default")
+      }
+    }
+  }
+
+  @Test func emptyVariablesCountAsNotSet() async throws {
+    let loaded = try await sandbox.load(
+      "log: {level: error}",
+      environment: ["LANGFLIX_LOG_LEVEL": "", "LANGFLIX_MEDIA": "", "LANGFLIX_CONFIG": ""])
+    #expect(loaded.settings.log.level == .error)
+    #expect(loaded.settings.libraries.isEmpty)
+  }
+
+  @Test func unknownVariablesAreWarnings() async throws {
+    let loaded = try await sandbox.load(environment: [
+      "LANGFLIX_MEDAI": "/m", "LANGFLIX_LIBRARIES_TV_PATH": "/tv", "LANGFLIX_ZZZZZZZZZ": "1",
+      "LANGFLIX_DATA": "/d", "LANGFLIX_PROGRAM": "/p", "OTHER_LANGFLIX": "1",
+    ])
+    #expect(
+      loaded.warnings == [
+        "LANGFLIX_LIBRARIES_TV_PATH is ignored: libraries are set in the file, or one of them by LANGFLIX_MEDIA",
+        "LANGFLIX_MEDAI is ignored: no key has this variable; did you mean LANGFLIX_MEDIA?",
+        "LANGFLIX_ZZZZZZZZZ is ignored: no key has this variable",
+      ])
+  }
+
+  @Test func whatConfigPrintsIsATableAndJSON() async throws {
+    let loaded = try await sandbox.load("selection:\n  clips: 5\n")
+    let lines = loaded.describe().split(separator: "\n")
+    #expect(lines.first == "file: \(sandbox.file)")
+    let clips = try #require(lines.first { $0.hasPrefix("selection.clips ") })
+    #expect(clips.split(separator: " ") == ["selection.clips", "5", "\(sandbox.file):2"])
+    struct Printed: Decodable {
+      var file: String
+      var settings: [SettingOrigin]
+    }
+    let printed = try JSONDecoder().decode(
+      Printed.self, from: Data(try loaded.describeJSON().utf8))
+    #expect(printed.file == sandbox.file.string)
+    #expect(printed.settings == loaded.origins)
+  }
+}
