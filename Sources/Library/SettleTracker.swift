@@ -34,6 +34,9 @@ package struct SettleTracker {
   private var candidates: [FilePath: Candidate] = [:]
   /// No candidate is due before. It may be too early, never too late.
   private var earliestLook: Instant?
+  /// Collected at once and given out bit by bit: many files that settle together are not searched for again each time.
+  private var dueNow: [FilePath] = []
+  private var dueSince: Instant?
 
   package init(settle: Duration) {
     self.settle = settle
@@ -41,8 +44,11 @@ package struct SettleTracker {
 
   package var count: Int { candidates.count }
 
-  /// When to look next; nil when nothing is tracked.
-  package var nextLook: Instant? { candidates.isEmpty ? nil : earliestLook }
+  /// When to look next, in the past while some are due; nil when nothing is tracked.
+  package var nextLook: Instant? {
+    guard !candidates.isEmpty else { return nil }
+    return dueNow.isEmpty ? earliestLook : dueSince
+  }
 
   /// Begins to track a file, to be looked at at once; one that is tracked already stays as it is.
   package mutating func note(_ path: FilePath, now: Instant) {
@@ -51,20 +57,26 @@ package struct SettleTracker {
     earliestLook = min(earliestLook ?? now, now)
   }
 
-  /// The files to look at now, at most `limit`, in no order.
+  /// The next files to look at, at most `limit`, in no order.
   package mutating func due(now: Instant, limit: Int = .max) -> [FilePath] {
-    guard let earliest = nextLook, earliest <= now else { return [] }
+    if dueNow.isEmpty, let earliest = earliestLook, earliest <= now { collectDue(now: now) }
     var due: [FilePath] = []
-    var following: Instant?
+    while due.count < limit, let path = dueNow.popLast() {
+      if let candidate = candidates[path], candidate.nextLook <= now { due.append(path) }
+    }
+    return due
+  }
+
+  private mutating func collectDue(now: Instant) {
+    dueSince = now
+    earliestLook = nil
     for (path, candidate) in candidates {
-      if candidate.nextLook <= now, due.count < limit {
-        due.append(path)
+      if candidate.nextLook <= now {
+        dueNow.append(path)
       } else {
-        following = min(following ?? candidate.nextLook, candidate.nextLook)
+        earliestLook = min(earliestLook ?? candidate.nextLook, candidate.nextLook)
       }
     }
-    earliestLook = following
-    return due
   }
 
   /// Tells what a look saw: nil when there is no such file any more.

@@ -18,42 +18,45 @@ struct ClipCollector {
   private static let startTolerance = MediaTime.seconds(1)
 
   func collect(_ window: ClipWindow) throws(ClipProblem) -> ClipMaterial {
-    var best: ClipMaterial?
+    var flaw: String?
     for step in Self.backSteps {
       let from = window.target - .seconds(Double(step))
-      do {
-        try file.seek(to: max(from, .zero), stream: video)
-        if let material = try gather(window, latest: window.target) {
-          if !isSoundLate(in: material) { return material }
-          if best.map({ lateness(of: $0) > lateness(of: material) }) ?? true { best = material }
-        }
-      } catch let error as LibAVError {
-        throw ClipProblem(reading: error)
-      } catch let problem as ClipProblem {
-        throw problem
-      } catch {
-        throw .failed("\(error)")
+      if let material = try gather(window, from: max(from, .zero), latest: window.target) {
+        guard let found = self.flaw(in: material) else { return material }
+        // A container may know too little right after a seek; further back it may be more.
+        flaw = found
       }
       if from < .zero { break }
     }
-    if let best {
-      throw .notCopied(
-        "the sound begins \(lateness(of: best).milliseconds) ms after the picture")
+    if flaw == nil, window.target < Self.startTolerance {
+      // The file's own first picture, when it comes after the wanted start.
+      let latest = window.start + Self.startTolerance
+      if let material = try gather(window, from: .zero, latest: latest, first: true) {
+        guard let found = self.flaw(in: material) else { return material }
+        flaw = found
+      }
     }
-    return try collectFromStart(window)
+    throw .notCopied(flaw ?? "no keyframe was found near the start")
   }
 
-  /// The file's own first picture, when it comes after the wanted start.
-  private func collectFromStart(_ window: ClipWindow) throws(ClipProblem) -> ClipMaterial {
-    let problem = ClipProblem.notCopied("no keyframe was found near the start")
-    guard window.target < Self.startTolerance else { throw problem }
+  /// Why a material makes no good clip.
+  private func flaw(in material: ClipMaterial) -> String? {
+    let times = material.video.packets.map { ($0.pts ?? 0) - material.startTicks }
+    if DecodingTimes.make(presentation: times) == nil {
+      return "the times of its pictures contradict each other"
+    }
+    guard let audio, let pts = material.audio?.packets.first?.pts else { return nil }
+    let delay = file.time(pts, stream: audio) - material.start
+    guard delay > Self.soundTolerance else { return nil }
+    return "the sound begins \(delay.milliseconds) ms after the picture"
+  }
+
+  private func gather(
+    _ window: ClipWindow, from: MediaTime, latest: MediaTime, first: Bool = false
+  ) throws(ClipProblem) -> ClipMaterial? {
     do {
-      try file.seek(to: .zero, stream: video)
-      if let material = try gather(window, latest: window.start + Self.startTolerance, first: true),
-        !isSoundLate(in: material)
-      {
-        return material
-      }
+      try file.seek(to: from, stream: video)
+      return try gather(window, latest: latest, first: first)
     } catch let error as LibAVError {
       throw ClipProblem(reading: error)
     } catch let problem as ClipProblem {
@@ -61,13 +64,12 @@ struct ClipCollector {
     } catch {
       throw .failed("\(error)")
     }
-    throw problem
   }
 
   /// Reads from here to the window's end; nil when no keyframe at or before `latest` is met.
   /// - Parameter first: whether the first keyframe is taken, instead of the last that is early enough.
   private func gather(
-    _ window: ClipWindow, latest: MediaTime, first: Bool = false
+    _ window: ClipWindow, latest: MediaTime, first: Bool
   ) throws -> ClipMaterial? {
     var pictures: [MediaPacket] = []
     var sounds: [MediaPacket] = []
@@ -158,15 +160,6 @@ struct ClipCollector {
     return ClipMaterial(
       file: file, video: track(video, pictures), audio: soundTrack(sounds, from: start),
       start: start, startTicks: ticks)
-  }
-
-  private func lateness(of material: ClipMaterial) -> MediaTime {
-    guard let audio, let pts = material.audio?.packets.first?.pts else { return .zero }
-    return file.time(pts, stream: audio) - material.start
-  }
-
-  private func isSoundLate(in material: ClipMaterial) -> Bool {
-    lateness(of: material) > Self.soundTolerance
   }
 }
 

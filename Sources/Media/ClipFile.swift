@@ -9,6 +9,20 @@ struct ClipFile {
   let material: ClipMaterial
   /// The source time of the material's first picture.
   let start: MediaTime
+  /// Of subtitles and chapters. It ends with the window, not with the last picture: what comes after
+  /// it belongs to others.
+  private let length: MediaTime
+  private let videoEnd: MediaTime
+
+  /// Writing changes the packets, so a material makes one file.
+  init(order: ClipOrder, window: ClipWindow, material: ClipMaterial, start: MediaTime) {
+    self.order = order
+    self.window = window
+    self.material = material
+    self.start = start
+    videoEnd = material.videoEnd
+    length = min(videoEnd, max(window.stop - start, .zero))
+  }
 
   /// A file that passed the check.
   struct Outcome {
@@ -57,9 +71,6 @@ struct ClipFile {
       throw error
     }
   }
-
-  /// Cues end with the window, not with the last picture: what comes after it belongs to others.
-  private var length: MediaTime { min(material.videoEnd, max(window.stop - start, .zero)) }
 
   private var keptSubtitles: [ClipSubtitles] {
     order.subtitles.compactMap { track in
@@ -144,9 +155,11 @@ struct ClipFile {
     _ track: ClipSubtitles, stream: Int, container: ClipContainer
   ) throws -> [Item] {
     let milliseconds = AVRational(num: 1, den: 1_000)
+    // The MP4 muxer itself ends each text with an empty sample, at once or where a gap begins.
     let samples =
       container == .mp4
-      ? TextSamples.contiguous(track.cues, length: length) : TextSamples.overlapping(track.cues)
+      ? TextSamples.contiguous(track.cues, length: length).filter { !$0.text.isEmpty }
+      : TextSamples.overlapping(track.cues)
     return try samples.map { sample in
       let bytes = container == .mp4 ? TimedText.sample(sample.text) : Array(sample.text.utf8)
       let packet = try MediaPacket(bytes: bytes)
@@ -161,7 +174,7 @@ struct ClipFile {
 
   /// Without a gap from 0 to the end.
   private var chapters: [(start: MediaTime, end: MediaTime, title: String)] {
-    let end = length
+    let end = videoEnd
     var marks = order.chapters.sorted { $0.at < $1.at }.map { chapter in
       (at: max(chapter.at - start, .zero), title: chapter.title)
     }.filter { $0.at < end }

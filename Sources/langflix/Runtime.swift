@@ -43,11 +43,13 @@ struct CommonOptions: ParsableArguments {
 struct Runtime {
   let settings: LangflixSettings
   let logger: Logger
+  private let usesDefaultState: Bool
 
   /// - Parameter level: the log level where the configuration names none; commands on a terminal are quieter than
   ///   the daemon.
   init(_ loaded: LoadedConfiguration, level: Logger.Level? = nil) {
     settings = loaded.settings
+    usesDefaultState = loaded.origins.contains { $0.key == "state_folder" && $0.origin == "default" }
     let isSet = loaded.origins.contains { $0.key == "log.level" && $0.origin != "default" }
     let configured = Logger.Level(rawValue: settings.log.level.rawValue) ?? .info
     let chosen = isSet ? configured : level ?? configured
@@ -87,7 +89,7 @@ struct Runtime {
       if let reply = try await client.ask(request, progress: progress) { return reply }
     }
     // A service that systemd started listens here, whatever this shell's environment says.
-    if ProcessInfo.processInfo.environment["LANGFLIX_STATE_FOLDER"] == nil, isDefaultState {
+    if usesDefaultState {
       let client = ControlClient(socket: try ControlSocket(folder: "/run/langflix"))
       return try await client.ask(request, progress: progress)
     }
@@ -112,10 +114,5 @@ struct Runtime {
   private static var runtimeFolder: FilePath? {
     ProcessInfo.processInfo.environment["RUNTIME_DIRECTORY"]?.split(separator: ":").first
       .map { FilePath(String($0)) }
-  }
-
-  private var isDefaultState: Bool {
-    let home = FilePath(NSHomeDirectory())
-    return settings.stateFolder == home.appending(".local/state/langflix")
   }
 }

@@ -50,7 +50,7 @@ final class Workplace: Sendable {
 
   func status() async throws -> StatusView {
     let result = try await langflix(["status", "--json"])
-    try #require(result.status == 0, "\(result.errors)")
+    guard result.status == 0 else { throw StatusError(description: "status: \(result.errors)") }
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     return try decoder.decode(StatusView.self, from: Data(result.output.utf8))
@@ -70,7 +70,7 @@ final class Workplace: Sendable {
       try await Task.sleep(for: .milliseconds(100))
     }
     let seen = last.map { "\($0)" } ?? "no status"
-    throw TimeoutError(description: "waited in vain for \(what); last seen: \(seen)")
+    throw StatusError(description: "waited in vain for \(what); last seen: \(seen)")
   }
 
   func names(in folder: FilePath) -> Set<String> {
@@ -78,7 +78,7 @@ final class Workplace: Sendable {
   }
 }
 
-struct TimeoutError: Error, CustomStringConvertible { var description: String }
+struct StatusError: Error, CustomStringConvertible { var description: String }
 
 /// What the tests read of `status --json`; written against docs/, not against the program's own types.
 struct StatusView: Decodable, Sendable {
