@@ -39,7 +39,7 @@ enum CommonPhrases {
     """
 
   private static let modifiers = """
-    a_bit a_few a_good_deal a_great_deal a_little a_lot a_couple_of above_all after_all all_along
+    and_how a_bit a_few a_good_deal a_great_deal a_little a_lot a_couple_of above_all after_all all_along
     all_day_long all_over all_right all_the_time all_the_way all_together all_too and_so and_so_on
     and_then any_longer as_if as_is as_it_is as_such as_well as_yet at_a_time at_all at_best
     at_first at_first_sight at_hand at_heart at_home at_last at_least at_length at_most at_once

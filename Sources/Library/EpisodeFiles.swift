@@ -12,15 +12,17 @@ package enum EpisodeFiles {
   /// In lower case, without the dot.
   package static let subtitleExtensions: Set<String> = ["srt", "vtt", "ass", "ssa", "smi"]
 
-  /// A regular file, reached through links too; nil for anything else and for what can't be looked at.
+  /// A regular file, reached through links too; nil for anything else and for what can't be looked
+  /// at.
   package static func observe(_ path: FilePath) -> ObservedFile? {
     var info = stat()
     guard path.withPlatformString({ stat($0, &info) }) == 0 else { return nil }
     return ObservedFile(path, info)
   }
 
-  /// The subtitle files that may belong to an episode: all of them in its folder, in `Subs`, `Sub` or `Subtitles` below
-  /// it, and in the folder there that bears the episode's name. Whether one does belong is for its name to say.
+  /// The subtitle files that may belong to an episode: all of them in its folder, in `Subs`, `Sub`
+  /// or `Subtitles` below it, and in the folder there that bears the episode's name. Whether one
+  /// does belong is for its name to say.
   /// - Returns: in the order of the bytes of their paths.
   /// - Throws: `Errno` when the episode's own folder can't be read.
   package static func sidecars(of episode: FilePath) throws -> [FilePath] {

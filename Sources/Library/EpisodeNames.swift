@@ -2,7 +2,8 @@ import SystemPackage
 
 /// Tells by its name alone whether a file can be an episode or its subtitles.
 package enum EpisodeNames {
-  /// Nil for everything else: samples, trailers and other extras, hidden files and unfinished downloads too.
+  /// Nil for everything else: samples, trailers and other extras, hidden files and unfinished
+  /// downloads too.
   package static func kind(of name: FilePath.Component) -> FileKind? {
     guard let suffix = name.extension?.lowercased() else { return nil }
     let kind: FileKind
@@ -17,7 +18,8 @@ package enum EpisodeNames {
     return kind == .episode && isExtra(stem: name.stem.lowercased()) ? nil : kind
   }
 
-  /// Whether a download client, a copy or an editor uses such a name until the file or folder is whole.
+  /// Whether a download client, a copy or an editor uses such a name until the file or folder is
+  /// whole.
   /// - Parameter name: in lower case.
   static func isTemporary(_ name: String) -> Bool {
     name.hasPrefix(".") || name.hasSuffix("~")

@@ -1,7 +1,8 @@
 import Glibc
 import SystemPackage
 
-/// What a path leads to, whatever its name: a second path with the same identity is a link or a bind mount.
+/// What a path leads to, whatever its name: a second path with the same identity is a link or a
+/// bind mount.
 struct FileIdentity: Hashable {
   var device: UInt64
   var inode: UInt64

@@ -1,7 +1,8 @@
 import Settings
 import SystemPackage
 
-/// Collects what lies in a library before its first scan, apart from what arrives while that scan runs.
+/// Collects what lies in a library before its first scan, apart from what arrives while that scan
+/// runs.
 struct FirstScan {
   private var found: [FilePath: ObservedFile] = [:]
   private var news: Set<FilePath> = []
@@ -27,7 +28,8 @@ struct FirstScan {
     found = [:]
   }
 
-  /// Splits what was found; files changed at the same time are ordered by path, so that it is the same each time.
+  /// Splits what was found; files changed at the same time are ordered by path, so that it is the
+  /// same each time.
   func split(by policy: BacklogPolicy) -> (taken: [ObservedFile], leftAlone: [ObservedFile]) {
     let newestFirst = found.values.sorted {
       $0.modified == $1.modified ? $0.path.precedes($1.path) : $0.modified > $1.modified

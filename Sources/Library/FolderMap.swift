@@ -1,6 +1,7 @@
 import SystemPackage
 
-/// The folders that a library is known to have, by what they are, by path, and by watch. Holds nothing about files.
+/// The folders that a library is known to have, by what they are, by path, and by watch. Holds
+/// nothing about files.
 struct FolderMap {
   struct Folder {
     var path: FilePath
@@ -34,7 +35,8 @@ struct FolderMap {
     var useless: Int32?
     if let former = identities[folder.path], former != identity {
       let watch = remove(former)?.watch
-      // A network file system may give one folder another inode, and the kernel still the same watch.
+      // A network file system may give one folder another inode, and the kernel still the same
+      // watch.
       useless = watch == folder.watch ? nil : watch
     }
     if let old = folders[identity] {

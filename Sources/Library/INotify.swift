@@ -53,7 +53,8 @@ final class INotify {
       let header = buffer.loadUnaligned(fromByteOffset: offset, as: inotify_event.self)
       let length = Int(header.len)
       guard offset + headerSize + length <= count else { break }
-      // The kernel pads names with zeros, so they are terminated; an event about the folder itself has none.
+      // The kernel pads names with zeros, so they are terminated; an event about the folder itself
+      // has none.
       let name = buffer.baseAddress.flatMap { base in
         length == 0
           ? nil
@@ -66,8 +67,8 @@ final class INotify {
     return events
   }
 
-  /// No `IN_MODIFY`: a slow copy would wake the thread for every block, and the second look sees it anyway. A hard link
-  /// is told by `IN_CREATE` alone.
+  /// No `IN_MODIFY`: a slow copy would wake the thread for every block, and the second look sees it
+  /// anyway. A hard link is told by `IN_CREATE` alone.
   private static let mask = UInt32(
     bitPattern: IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE
       | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK)

@@ -1,10 +1,12 @@
 import SystemPackage
 
-/// Decides by names what a library leaves out. Only names below its root are judged: the root may bear any.
+/// Decides by names what a library leaves out. Only names below its root are judged: the root may
+/// bear any.
 package struct IgnoreRules: Sendable {
   private let patterns: [NamePattern]
 
-  /// - Parameter patterns: the user's own, matched against each file and folder name below the root.
+  /// - Parameter patterns: the user's own, matched against each file and folder name below the
+  ///   root.
   package init(patterns: [String] = []) {
     self.patterns = patterns.map(NamePattern.init)
   }
@@ -28,7 +30,8 @@ package struct IgnoreRules: Sendable {
     return folder == .subtitlesOnly && kind == .episode ? nil : kind
   }
 
-  /// What a file is, judged by every name below the root; nil when it is left out or not below the root.
+  /// What a file is, judged by every name below the root; nil when it is left out or not below the
+  /// root.
   package func kind(of path: FilePath, below root: FilePath) -> FileKind? {
     var names = path
     guard names.removePrefix(root), let file = names.lastComponent else { return nil }
@@ -58,7 +61,8 @@ package struct IgnoreRules: Sendable {
 
   static let subtitleFolders: Set = ["subs", "subtitles", "sub"]
 
-  /// Folders of the storage system, and the folders of extras that Sonarr leaves out. Clips are written into `Shorts`.
+  /// Folders of the storage system, and the folders of extras that Sonarr leaves out. Clips are
+  /// written into `Shorts`.
   private static let leftOut: Set = [
     "@eadir", "@recently-snapshot", "#snapshot", "lost+found", "system volume information",
     "extras", "extrafanart", "behind the scenes", "deleted scenes", "featurettes", "interviews",

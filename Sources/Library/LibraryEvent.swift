@@ -2,8 +2,9 @@ import SystemPackage
 
 /// What the watcher tells. For each library the events come in order, one after another.
 package enum LibraryEvent: Sendable {
-  /// Every folder was listed once since it is watched. It comes after the first scan, when the root came back, and
-  /// when something was mended; troubles that still stand are told again right after it.
+  /// Every folder was listed once since it is watched. It comes after the first scan, when the root
+  /// came back, and when something was mended; troubles that still stand are told again right after
+  /// it.
   case watching(library: String, folders: Int)
   /// The episodes that a library's first scan found; comes once in a library's life.
   case backlog(library: String, taken: [ObservedFile], leftAlone: [ObservedFile])

@@ -1,6 +1,7 @@
 import SystemPackage
 
-/// Something that keeps a library from being watched in full. The watcher goes on by itself once it is mended.
+/// Something that keeps a library from being watched in full. The watcher goes on by itself once it
+/// is mended.
 package struct LibraryTrouble: Sendable, Hashable {
   package enum Kind: Sendable, Hashable {
     case rootMissing

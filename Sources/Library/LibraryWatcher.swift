@@ -5,9 +5,9 @@ import SystemPackage
 
 /// Finds episodes and subtitles in libraries, for as long as it runs.
 ///
-/// inotify is the hint, the scan is the truth: what an event failed to tell, the next scan finds. Every path keeps the
-/// bytes that the file system gave it. Nothing is remembered about files but for those that are settling, so that memory
-/// grows with the number of folders only.
+/// inotify is the hint, the scan is the truth: what an event failed to tell, the next scan finds.
+/// Every path keeps the bytes that the file system gave it. Nothing is remembered about files but
+/// for those that are settling, so that memory grows with the number of folders only.
 package final class LibraryWatcher: Sendable {
   private let libraries: [LibrarySettings]
   private let watch: WatchSettings
@@ -27,9 +27,10 @@ package final class LibraryWatcher: Sendable {
     self.hooks = hooks
   }
 
-  /// Watches until it is cancelled. All blocking work is done on a thread of its own, which has ended its work when this
-  /// returns. Not to be called again while it runs.
-  /// - Throws: `Errno` when there is no thread or no socket left; troubles of a library are told as events.
+  /// Watches until it is cancelled. All blocking work is done on a thread of its own, which has
+  /// ended its work when this returns. Not to be called again while it runs.
+  /// - Throws: `Errno` when there is no thread or no socket left; troubles of a library are told as
+  ///   events.
   package func run() async throws {
     let signals = try WatchSignals()
     self.signals.withLock { $0 = signals }

@@ -22,8 +22,8 @@ struct ListingQueue {
     if isLink { links.append(item) } else { items.append(item) }
   }
 
-  /// Links come last and in the order of their paths: a folder that can be reached in two ways is then found at the
-  /// same path in each scan.
+  /// Links come last and in the order of their paths: a folder that can be reached in two ways is
+  /// then found at the same path in each scan.
   mutating func next() -> Item? {
     if let item = items.popLast() { return item }
     guard let first = links.indices.min(by: { links[$0].path.precedes(links[$1].path) }) else {

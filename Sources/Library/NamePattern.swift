@@ -1,4 +1,5 @@
-/// A pattern for one file or folder name: `*` stands for any run of characters, `?` for one; case does not count.
+/// A pattern for one file or folder name: `*` stands for any run of characters, `?` for one; case
+/// does not count.
 package struct NamePattern: Sendable, Hashable {
   private let characters: [Character]
 

@@ -1,7 +1,8 @@
 import Glibc
 import SystemPackage
 
-/// A folder that is open for listing. Its entries are read when they are asked for, not when it is opened.
+/// A folder that is open for listing. Its entries are read when they are asked for, not when it is
+/// opened.
 struct OpenFolder: ~Copyable {
   enum EntryKind { case file, folder, link, other }
 
@@ -43,7 +44,8 @@ struct OpenFolder: ~Copyable {
         guard errno == 0 else { throw Errno(rawValue: errno) }
         return nil
       }
-      // A record ends with its name: the fixed array that the type declares may reach beyond the buffer.
+      // A record ends with its name: the fixed array that the type declares may reach beyond the
+      // buffer.
       let name = UnsafeRawPointer(entry).advanced(by: Self.nameOffset)
         .assumingMemoryBound(to: CChar.self)
       guard let name = FilePath.Component(platformString: name), name.kind == .regular else {

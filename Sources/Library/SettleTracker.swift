@@ -1,7 +1,7 @@
 import SystemPackage
 
-/// Knows which files are still being written: a file is settled when two looks, a settle interval apart, saw the
-/// same size and time of change. Reads no clock and no file.
+/// Knows which files are still being written: a file is settled when two looks, a settle interval
+/// apart, saw the same size and time of change. Reads no clock and no file.
 ///
 /// The inode does not count: some network file systems give another one at each look.
 package struct SettleTracker {
@@ -9,7 +9,8 @@ package struct SettleTracker {
 
   package enum Verdict: Equatable, Sendable {
     case waiting
-    /// The caller takes it with `remove`, or keeps it with `postpone`; it is not due again by itself.
+    /// The caller takes it with `remove`, or keeps it with `postpone`; it is not due again by
+    /// itself.
     case settled
     /// It is no longer tracked.
     case gone
@@ -26,15 +27,16 @@ package struct SettleTracker {
     var nextLook: Instant
   }
 
-  /// An empty file is most often one that is about to be written; after so many intervals it is offered all the same,
-  /// so that its owner hears of it.
+  /// An empty file is most often one that is about to be written; after so many intervals it is
+  /// offered all the same, so that its owner hears of it.
   package static let intervalsForEmptyFile = 6
 
   private let settle: Duration
   private var candidates: [FilePath: Candidate] = [:]
   /// No candidate is due before. It may be too early, never too late.
   private var earliestLook: Instant?
-  /// Collected at once and given out bit by bit: many files that settle together are not searched for again each time.
+  /// Collected at once and given out bit by bit: many files that settle together are not searched
+  /// for again each time.
   private var dueNow: [FilePath] = []
   private var dueSince: Instant?
 
@@ -101,7 +103,8 @@ package struct SettleTracker {
     return .waiting
   }
 
-  /// A settled file could not be handed over: it is looked at again then, and is settled still if it is unchanged.
+  /// A settled file could not be handed over: it is looked at again then, and is settled still if
+  /// it is unchanged.
   package mutating func postpone(_ path: FilePath, until next: Instant) {
     candidates[path]?.nextLook = next
     earliestLook = min(earliestLook ?? next, next)

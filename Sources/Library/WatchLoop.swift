@@ -3,7 +3,8 @@ import Logging
 import Settings
 import SystemPackage
 
-/// The watcher's thread: waits for events, signals and times, and lets each library do a slice of its work.
+/// The watcher's thread: waits for events, signals and times, and lets each library do a slice of
+/// its work.
 ///
 /// Slices are short, so that a long scan neither starves the events nor delays a stop.
 final class WatchLoop {
@@ -28,9 +29,12 @@ final class WatchLoop {
 
   func run() {
     while !signals.isStopped {
-      if signals.takeScanWish() { libraries.forEach { $0.requestScan(at: clock.now) } }
+      if signals.takeScanWish() {
+        for library in libraries { library.requestScan(at: clock.now) }
+      }
       for library in libraries where !signals.isStopped {
-        // Read in each round, also when the next slice is due already: the kernel's queue is bounded.
+        // Read in each round, also when the next slice is due already: the kernel's queue is
+        // bounded.
         let now = clock.now
         library.readEvents(now: now)
         library.advance(now: now)

@@ -2,7 +2,8 @@ import Glibc
 import Synchronization
 import SystemPackage
 
-/// How other threads reach the watcher's thread: a flag each, and a socket that wakes it from `poll`.
+/// How other threads reach the watcher's thread: a flag each, and a socket that wakes it from
+/// `poll`.
 final class WatchSignals: Sendable {
   private struct State {
     var isStopped = false
@@ -33,7 +34,8 @@ final class WatchSignals: Sendable {
     signal { $0.wantsScan = true }
   }
 
-  /// Whether a scan was asked for since the last call. Empties the socket first, so that no signal is missed.
+  /// Whether a scan was asked for since the last call. Empties the socket first, so that no signal
+  /// is missed.
   func takeScanWish() -> Bool {
     var bytes: UInt64 = 0
     while read(receiver, &bytes, 8) > 0 {}

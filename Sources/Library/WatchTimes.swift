@@ -11,7 +11,8 @@ struct WatchTimes {
   let rootRetry: Duration
   /// To the next try of an event that was not accepted.
   let offerRetry: Duration
-  /// From the event that something is gone to the check: what was renamed is offered under its new name before.
+  /// From the event that something is gone to the check, and for how long settling files put it off
+  /// at a time: what was renamed is offered under its new name before.
   let vanishDelay: Duration
 
   init(_ watch: WatchSettings) {

@@ -3,7 +3,8 @@ import SystemPackage
 
 // From the kernel's events to the paths and folders that are worth a look.
 extension WatchedLibrary {
-  /// Reads what the kernel has to tell now. Bounded, so that a flood does not hold up the other libraries.
+  /// Reads what the kernel has to tell now. Bounded, so that a flood does not hold up the other
+  /// libraries.
   func readEvents(now: Instant) {
     guard let inotify else { return }
     for _ in 0..<Self.readsPerRound {
@@ -25,6 +26,8 @@ extension WatchedLibrary {
       return
     }
     guard let folder = folders.folder(ofWatch: event.watch) else { return }
+    // What lies under the mount point shows now; the end of the watch is told apart.
+    if event.has(IN_UNMOUNT) { return requestScanSoon(now: now) }
     if event.has(IN_MOVE_SELF) { return folderMoved(folder, now: now) }
     guard let name = event.name else { return }
     let path = folder.path.appending(name)

@@ -1,3 +1,4 @@
+import Logging
 import SystemPackage
 
 // Listing folders, each of them watched before it is listed, so that nothing slips between.
@@ -44,7 +45,8 @@ extension WatchedLibrary {
     }
   }
 
-  /// Whether the folder is known at another path that still leads to it: a loop of links, or a bind mount.
+  /// Whether the folder is known at another path that still leads to it: a loop of links, or a bind
+  /// mount.
   private func isAlias(_ item: ListingQueue.Item, _ identity: FileIdentity) throws(Errno) -> Bool {
     guard let known = folders[identity], known.path != item.path,
       (try? FileIdentity(of: known.path)) == identity
@@ -111,6 +113,7 @@ extension WatchedLibrary {
   }
 
   private func failed(_ item: ListingQueue.Item, _ error: Errno, now: Instant) {
+    logger.debug("folder not listed", metadata: ["path": "\(item.path)", "reason": "\(error)"])
     if item.path == root { return rootFailed(error, now: now) }
     switch error {
     case .noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels:

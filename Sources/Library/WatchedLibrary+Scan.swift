@@ -1,3 +1,4 @@
+import Logging
 import Settings
 import SystemPackage
 
@@ -7,7 +8,8 @@ extension WatchedLibrary {
     nextScan = min(nextScan ?? moment, moment)
   }
 
-  /// For what events told only in part. Many such wishes, one after another, must not keep a large library's disks busy.
+  /// For what events told only in part. Many such wishes, one after another, must not keep a large
+  /// library's disks busy.
   func requestScanSoon(now: Instant) {
     requestScan(at: max(now + times.vanishDelay, restUntil))
   }
@@ -22,9 +24,9 @@ extension WatchedLibrary {
     } catch {
       return rootFailed(error, now: now)
     }
-    rootTrouble = nil
     scan = FullScan(started: now, root: identity)
     scanNumber += 1
+    logger.debug("scan begins", metadata: ["scan": "\(scanNumber)"])
     if firstScan != nil {
       if memory.isFirstScan(of: name) { firstScan?.restart() } else { firstScan = nil }
     }
@@ -54,7 +56,8 @@ extension WatchedLibrary {
 
   func finishScan(_ finished: FullScan, now: Instant) {
     if !finished.hasReadLastEvents {
-      // What arrived in the time of a first scan is news, so its events have to be known before the backlog is.
+      // What arrived in the time of a first scan is news, so its events have to be known before the
+      // backlog is.
       scan?.hasReadLastEvents = true
       readEvents(now: now)
       guard queue.isEmpty else { return }
@@ -63,12 +66,13 @@ extension WatchedLibrary {
       guard try FileIdentity(of: root) == finished.root else {
         // Something else was mounted there meanwhile.
         scan = nil
-        return requestScan(at: now)
+        return requestScan(at: now + times.rootRetry)
       }
     } catch {
       return rootFailed(error, now: now)
     }
     scan = nil
+    rootTrouble = nil
     unwatch(folders.removeNotSeen(inScan: scanNumber))
     let duration = now - finished.started
     restUntil = now + duration * Self.restPerScanTime

@@ -46,13 +46,16 @@ extension WatchedLibrary {
   func checkVanished(now: Instant) {
     // A backlog has to be recorded before its files can be missed.
     guard outbox.isEmpty, firstScan == nil else { return }
+    let later = now + times.vanishDelay
+    if tracker.count > 0, vanishing.postpone(now: now, until: later) { return }
     let paths = vanishing.next(Self.vanishLooksPerSlice, now: now) {
       memory.knownPaths(in: name).filter { $0.starts(with: root) }
     }
-    let absent = paths.filter(\.isAbsent)
+    guard let paths else { return }
+    let gone = vanishing.saw(absent: paths.filter(\.isAbsent), now: now, lookAgain: later)
     // Looked at last: a root that is unmounted meanwhile takes no file with it.
-    guard !absent.isEmpty, isRootInPlace else { return }
-    for path in absent { tell(.vanished(library: name, path)) }
+    guard !gone.isEmpty, isRootInPlace else { return }
+    for path in gone { tell(.vanished(library: name, path)) }
     deliver(now: now)
   }
 
@@ -64,7 +67,8 @@ extension WatchedLibrary {
     }
   }
 
-  /// Whether the root is the folder that was scanned, with something in it: an empty one is most often a mount point.
+  /// Whether the root is the folder that was scanned, with something in it: an empty one is most
+  /// often a mount point.
   private var isRootInPlace: Bool {
     do throws(Errno) {
       let folder = try OpenFolder(root)

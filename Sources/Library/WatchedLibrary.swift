@@ -4,8 +4,8 @@ import SystemPackage
 
 /// One library as the watcher's thread sees it. Belongs to that thread: nothing here is shared.
 ///
-/// The way of a file: an event or a scan notes its path, the tracker waits until it has settled, the memory says whether
-/// it is new, and then it is offered until it is accepted.
+/// The way of a file: an event or a scan notes its path, the tracker waits until it has settled,
+/// the memory says whether it is new, and then it is offered until it is accepted.
 final class WatchedLibrary {
   typealias Instant = ContinuousClock.Instant
 
@@ -81,10 +81,12 @@ final class WatchedLibrary {
   /// Readable when there are events; nil when the kernel gave no inotify instance.
   var eventDescriptor: Int32? { inotify?.descriptor }
 
-  /// When `advance` has something to do even though no event comes. A moment in the past means at once.
+  /// When `advance` has something to do even though no event comes. A moment in the past means at
+  /// once.
   var nextDue: Instant? {
     if scan != nil || !queue.isEmpty { return begun }
-    // What is told stays in order: neither a scan nor a check begins while something waits to be accepted.
+    // What is told stays in order: neither a scan nor a check begins while something waits to be
+    // accepted.
     guard outbox.isEmpty else { return [tracker.nextLook, nextDelivery ?? begun].least }
     return [tracker.nextLook, nextScan, firstScan == nil ? vanishing.nextDue : nil].least
   }

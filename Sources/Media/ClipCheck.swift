@@ -6,7 +6,8 @@ import SystemPackage
 /// Opens a clip again and looks whether it begins and ends as it should.
 struct ClipCheck {
   let path: FilePath
-  let wantsSound: Bool
+  /// How late the sound may begin; nil when there is none.
+  let soundTolerance: MediaTime?
   /// Of the clip up to its context's end.
   let length: MediaTime
 
@@ -42,7 +43,7 @@ struct ClipCheck {
 
   private func checkStart(of file: MediaFile) throws {
     var isPictureSeen = false
-    var isSoundSeen = !wantsSound
+    var isSoundSeen = soundTolerance == nil
     for _ in 0..<Self.packetLimit where !isPictureSeen || !isSoundSeen {
       guard let packet = try file.next() else { break }
       let stream = file.streams[packet.stream]
@@ -58,8 +59,7 @@ struct ClipCheck {
         }
       case .audio where !isSoundSeen:
         isSoundSeen = true
-        let latest = ClipCollector.soundTolerance + Self.pictureTolerance
-        guard time <= latest else {
+        guard time <= (soundTolerance ?? .zero) + Self.pictureTolerance else {
           throw ClipProblem.notCopied("the copy's sound begins \(time.milliseconds) ms late")
         }
       default: break

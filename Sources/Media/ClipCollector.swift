@@ -6,8 +6,6 @@ struct ClipCollector {
   let file: MediaFile
   let video: Int
   let audio: Int?
-  /// How late the sound of a clip may begin.
-  static let soundTolerance = MediaTime.milliseconds(60)
 
   /// Steps back from the wanted start, for containers whose seeking lands anywhere.
   private static let backSteps: [Int64] = [0, 1, 3, 8, 20]
@@ -47,7 +45,7 @@ struct ClipCollector {
     }
     guard let audio, let pts = material.audio?.packets.first?.pts else { return nil }
     let delay = file.time(pts, stream: audio) - material.start
-    guard delay > Self.soundTolerance else { return nil }
+    guard delay > material.soundTolerance else { return nil }
     return "the sound begins \(delay.milliseconds) ms after the picture"
   }
 
@@ -110,7 +108,11 @@ struct ClipCollector {
           }
         }
       }
-      if decoded >= window.stop { isVideoOver = true } else if key != nil { pictures.append(packet) }
+      if decoded >= window.stop {
+        isVideoOver = true
+      } else if key != nil {
+        pictures.append(packet)
+      }
       if decoded >= window.stop + Self.spread { isAudioOver = true }
     }
     guard let key, !pictures.isEmpty else { return nil }
@@ -154,7 +156,7 @@ struct ClipCollector {
       throw ClipProblem(reading: error)
     }
     guard let ticks = pictures.first?.pts else {
-      throw .failed("nothing was encoded; there may be no picture at that time")
+      throw .nothingEncoded
     }
     let start = file.time(ticks, stream: video)
     return ClipMaterial(

@@ -44,7 +44,8 @@ struct ClipEncoder {
     var length = 0
     let status = lfRun(program, pointers, &tail, tail.count, &length)
     let words = String(decoding: tail.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
-    try judge(status, words: words.split(whereSeparator: \.isNewline).suffix(3).joined(separator: "; "))
+    try judge(
+      status, words: words.split(whereSeparator: \.isNewline).suffix(3).joined(separator: "; "))
   }
 
   private func judge(_ status: Int32, words: String) throws(ClipProblem) {

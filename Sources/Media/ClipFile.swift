@@ -13,6 +13,7 @@ struct ClipFile {
   /// it belongs to others.
   private let length: MediaTime
   private let videoEnd: MediaTime
+  private let soundTolerance: MediaTime?
 
   /// Writing changes the packets, so a material makes one file.
   init(order: ClipOrder, window: ClipWindow, material: ClipMaterial, start: MediaTime) {
@@ -21,6 +22,7 @@ struct ClipFile {
     self.material = material
     self.start = start
     videoEnd = material.videoEnd
+    soundTolerance = material.audio == nil ? nil : material.soundTolerance
     length = min(videoEnd, max(window.stop - start, .zero))
   }
 
@@ -60,7 +62,7 @@ struct ClipFile {
     }
     do {
       let facts = try ClipCheck(
-        path: path, wantsSound: material.audio != nil,
+        path: path, soundTolerance: soundTolerance,
         length: min(window.stop, order.end) - start
       ).check()
       return Outcome(

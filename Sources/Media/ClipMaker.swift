@@ -44,7 +44,8 @@ final class ClipMaker {
   func make(_ clip: ClipOrder) throws(MediaFailure) -> CutClip {
     guard let window = ClipWindow(clip, of: order, duration: file.duration) else {
       return CutClip(
-        failed: clip, reason: nil, failure: "its time lies outside the video; do the subtitles fit?")
+        failed: clip, reason: nil, failure: "its time lies outside the video; do the subtitles fit?"
+      )
     }
     do throws(ClipProblem) {
       return try copy(clip, window)
@@ -102,10 +103,10 @@ final class ClipMaker {
     do {
       encoded = try MediaFile(intermediate, containers: "nut")
     } catch {
-      throw .failed("nothing was encoded: \(error.description)")
+      throw .nothingEncoded
     }
     guard let video = encoded.streams.firstIndex(where: { $0.kind == .video }) else {
-      throw .failed("nothing was encoded; there may be no picture at that time")
+      throw .nothingEncoded
     }
     let audio = encoded.streams.firstIndex { $0.kind == .audio }
     var material = try ClipCollector(file: encoded, video: video, audio: audio).collectAll()

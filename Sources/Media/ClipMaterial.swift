@@ -25,4 +25,16 @@ struct ClipMaterial {
     let end = video.packets.map { ($0.pts ?? startTicks) + max($0.duration, 0) }.max()
     return video.stream.pointee.time_base.time((end ?? startTicks) - startTicks)
   }
+
+  /// How late the sound may begin: 60 ms, or a packet of sound and a picture, which nothing can part.
+  var soundTolerance: MediaTime {
+    let tracks: [(MediaPacket?, Track?)] = [
+      (video.packets.first, video), (audio?.packets.first, audio),
+    ]
+    var together = MediaTime.milliseconds(2)
+    for case (let packet?, let track?) in tracks {
+      together = together + track.stream.pointee.time_base.time(max(packet.duration, 0))
+    }
+    return min(max(together, .milliseconds(60)), .milliseconds(200))
+  }
 }

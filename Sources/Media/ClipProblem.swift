@@ -7,6 +7,9 @@ enum ClipProblem: Error {
   /// No clip of this order can be made.
   case hopeless(MediaFailure)
 
+  static let nothingEncoded = ClipProblem.failed(
+    "nothing was encoded: the video has no picture at that time; do the subtitles fit?")
+
   init(reading error: LibAVError) {
     self = error.systemError == 0 ? .notCopied(error.description) : .failed(error.description)
   }

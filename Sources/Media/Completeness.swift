@@ -31,13 +31,15 @@ struct Completeness {
     let wanted = duration - tolerance
     guard wanted > .zero else { return }
     var end = MediaTime.zero
+    // MP4 counts an empty stretch before the first picture as a part of the duration.
+    let shift = max(file.startTime, .zero) < duration ? max(file.startTime, .zero) : .zero
     do {
       try file.seek(to: wanted, stream: video)
       for _ in 0..<Self.packetLimit {
         guard let packet = try file.next() else { break }
         let stream = file.streams[packet.stream]
         guard stream.kind == .video || stream.kind == .audio, let pts = packet.pts else { continue }
-        end = max(end, file.time(pts + packet.duration, stream: packet.stream))
+        end = max(end, shift + file.time(pts + packet.duration, stream: packet.stream))
         if end >= wanted { return }
       }
     } catch {
@@ -49,6 +51,7 @@ struct Completeness {
 
   static func truncated(_ what: String) -> MediaFailure {
     MediaFailure(
-      .truncated, "a part of the file is missing: \(what). Still being copied? If not, copy it again")
+      .truncated,
+      "a part of the file is missing: \(what). Still being copied? If not, copy it again")
   }
 }

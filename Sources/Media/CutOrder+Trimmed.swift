@@ -5,7 +5,7 @@ extension CutOrder {
   private static let margin = MediaTime.seconds(10)
 
   /// With those cues alone that can lie in a clip: a whole episode's for each clip are megabytes.
-  var trimmed: CutOrder {
+  package var trimmed: CutOrder {
     var order = self
     for position in order.clips.indices {
       let clip = order.clips[position]

@@ -15,6 +15,9 @@ enum DeclaredSize {
     let verdict: Verdict
     if head.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) {
       verdict = matroska(head)
+    } else if head.starts(with: Array("RIFF".utf8)), head.count >= 8 {
+      let size = head[4..<8].reversed().reduce(Int64(0)) { $0 << 8 | Int64($1) }
+      verdict = size + 8 > file.size ? .short(of: size + 8) : .complete
     } else if head.count >= 8, firstBoxes.contains(Array(head[4..<8])) {
       verdict = try boxes(of: file)
     } else {
@@ -55,10 +58,11 @@ enum DeclaredSize {
       return .complete
     }
     let segment = headerStart + Int(headerSize)
-    guard head.count > segment + 12, Array(head[segment..<segment + 4]) == [0x18, 0x53, 0x80, 0x67],
+    guard head.count > segment + 12,
+      Array(head[segment..<segment + 4]) == [0x18, 0x53, 0x80, 0x67],
       let (size, start) = vint(head, at: segment + 4)
     else { return .complete }
-    return .short(of: Int64(start) + size)
+    return Int64(start) + size > 0 ? .short(of: Int64(start) + size) : .complete
   }
 
   /// A size and where what it measures begins; nil where the size is unknown.

@@ -1,11 +1,11 @@
 /// Decoding times made of presentation times alone, since containers lose them around a seek.
-enum DecodingTimes {
+package enum DecodingTimes {
   /// More pictures than this are never reordered by a sound stream.
   private static let delayLimit = 32
 
   /// For pictures in decoding order: strictly rising, none after its presentation time; nil when
   /// two pictures are shown at one time, or the order can't be.
-  static func make(presentation: [Int64]) -> [Int64]? {
+  package static func make(presentation: [Int64]) -> [Int64]? {
     guard let first = presentation.first else { return [] }
     let ordered = presentation.enumerated().sorted { $0.element < $1.element }
     var delay = 0

@@ -1,9 +1,9 @@
 import Subtitles
 
 /// Three-letter codes, which MP4 and Matroska want.
-enum LanguageCode {
+package enum LanguageCode {
   /// ISO 639-2 (terminology) code of a BCP 47 tag; "und" where it is not known.
-  static func threeLetters(_ tag: String) -> String {
+  package static func threeLetters(_ tag: String) -> String {
     let primary = LanguageTag.primary(tag) ?? tag.lowercased()
     if let code = codes[primary] { return code }
     let isCode = primary.utf8.count == 3 && primary.utf8.allSatisfy { (0x61...0x7A).contains($0) }

@@ -9,7 +9,8 @@ struct LibAVError: Error {
 
   /// The funnel of all libav return codes: passes what is not negative.
   @discardableResult
-  static func check(_ code: Int32, _ action: @autoclosure () -> String) throws(LibAVError) -> Int32 {
+  static func check(_ code: Int32, _ action: @autoclosure () -> String) throws(LibAVError) -> Int32
+  {
     guard code < 0 else { return code }
     throw LibAVError(code: code, action: action())
   }

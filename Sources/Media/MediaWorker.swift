@@ -23,10 +23,18 @@ package enum MediaWorker {
       write(STDERR_FILENO, "langflix worker is run by langflix itself; use another subcommand\n")
       return EX_USAGE
     }
-    lfLimitMemory(UInt64(max(0, request.memory)))
-    lfLimitProcessorTime(UInt64(max(1, request.processorTime)))
-    lfLimitLog()
     endWithInput()
+    guard lfLimitProcessorTime(UInt64(max(1, request.processorTime))) == 0,
+      lfLimitMemory(UInt64(max(0, request.memory))) == 0
+    else {
+      answer(
+        .failure(
+          MediaFailure(
+            .internalError,
+            "the media worker may not limit itself; let the service call setrlimit and prlimit64")))
+      return EX_OK
+    }
+    lfLimitLog()
     answer(perform(request.job))
     return EX_OK
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Logging
 import Subprocess
 import Subtitles
@@ -13,8 +14,13 @@ package struct MediaWorkerClient: Sendable {
   let limits: WorkerLimits
   let logger: Logger
 
+  /// A worker that dies while it is written to must not take this process along.
+  private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+
+  /// From the first client on, this process ignores SIGPIPE.
   /// - Parameter program: the langflix program, which is run with its hidden subcommand.
   package init(program: FilePath, limits: WorkerLimits, logger: Logger) {
+    Self.ignoresBrokenPipes
     self.program = program
     self.limits = limits
     self.logger = logger

@@ -15,7 +15,8 @@ struct SubtitleTrackReader {
       let file = try MediaFile(path)
       guard file.streams.indices.contains(stream), file.streams[stream].kind == .subtitle else {
         throw MediaFailure(
-          .internalError, "stream \(stream) is no subtitle track; the file has changed: probe it again")
+          .internalError,
+          "stream \(stream) is no subtitle track; the file has changed: probe it again")
       }
       file.keep([stream])
       return try read(file)

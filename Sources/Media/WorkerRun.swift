@@ -32,7 +32,8 @@ struct WorkerRun: Sendable {
       ) { execution in
         // Standard input stays open: the worker takes its end as the order to stop.
         async let tail = Self.tail(of: execution.standardError)
-        _ = try await execution.standardInputWriter.write([UInt8](request) + [UInt8(ascii: "\n")])
+        // A worker that dies at once shows in how it ended, not in a broken pipe.
+        _ = try? await execution.standardInputWriter.write([UInt8](request) + [UInt8(ascii: "\n")])
         let reply = try await Self.lastReply(in: execution.standardOutput, onClip: onClip)
         return (reply, await tail)
       }
@@ -61,7 +62,11 @@ struct WorkerRun: Sendable {
         separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
       ).enumerated() {
         if piece.offset > 0 {
-          let reply = try JSONDecoder().decode(WorkerReply.self, from: Data(line))
+          guard let reply = try? JSONDecoder().decode(WorkerReply.self, from: Data(line)) else {
+            throw MediaFailure(
+              .internalError, "the media worker's answer makes no sense; is it of the same version?"
+            )
+          }
           if case .clip(let clip) = reply { await onClip(clip) } else { last = reply }
           line = []
         }

@@ -17,13 +17,16 @@ package struct LangflixSettings: Sendable, Equatable {
   package var shutdownLimit: Duration
   /// What `process` uses for a file outside every library.
   package var languages: LanguageSettings
+  /// What is taken of the backlog of libraries that do not say it themselves.
+  package var backlog: BacklogPolicy
 
   package init(
     stateFolder: FilePath, libraries: [LibrarySettings] = [],
     provider: ProviderSettings = .init(), batch: BatchSettings = .init(),
     selection: SelectionSettings = .init(), clip: ClipSettings = .init(),
     watch: WatchSettings = .init(), worker: WorkerSettings = .init(), log: LogSettings = .init(),
-    shutdownLimit: Duration = .seconds(30), languages: LanguageSettings = .init()
+    shutdownLimit: Duration = .seconds(30), languages: LanguageSettings = .init(),
+    backlog: BacklogPolicy = .newest(3)
   ) {
     self.stateFolder = stateFolder
     self.libraries = libraries
@@ -36,6 +39,7 @@ package struct LangflixSettings: Sendable, Equatable {
     self.log = log
     self.shutdownLimit = shutdownLimit
     self.languages = languages
+    self.backlog = backlog
   }
 
   /// The library that a path lies in, if any; the deepest root wins.

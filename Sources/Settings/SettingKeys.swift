@@ -17,6 +17,9 @@ package enum SettingKeys {
     .optionalLanguage(
       "languages.target", \.languages.target,
       "Language that you read; its subtitles go into the clips where they exist."),
+    .backlog(
+      "backlog", \.backlog, default: "`newest 3`",
+      "What is taken of the backlog, for libraries that do not say it themselves."),
     .choice(
       "extraction.provider", \.provider.name,
       "Finds the expressions; the lexicon works offline, from WordNet, for English."),
@@ -78,7 +81,7 @@ package enum SettingKeys {
       "languages.target", \.languages.target, default: "as `languages.target`",
       "Language that you read."),
     .backlog(
-      "backlog", \.backlog, default: "`newest 3`",
+      "backlog", \.backlog, default: "as `backlog`",
       "What is taken of the episodes that lay there before the first scan."),
     .patterns(
       "ignore", \.ignore,

@@ -195,8 +195,10 @@ import Testing
           return left >= 0
         }
     }
-    try await Watching.run(folder, memory: memory, settle: .milliseconds(10)) { watching in
-      let file = try folder.write("x.mkv")
+    let outside = try TestFolder()
+    try await Watching.run(folder, memory: memory) { watching in
+      let file = folder["x.mkv"]
+      try folder.move(try outside.write("x.mkv"), to: file)
       try await memory.episode(file)
       try await watching.settleEverything()
       #expect(memory.refusals.compactMap(\.episode?.path) == [file, file, file])

@@ -65,7 +65,8 @@ import Testing
       try await watching.memory.episode(folder["x.mkv"])
       TestFolder.remove(folder["x.mkv"])
       try await watching.memory.wait { $0.contains { $0.vanished != nil } }
-      // With all settled, told and checked, the next thing due is the next scan, half an hour from now.
+      // With all settled, told and checked, the next thing due is the next scan, half an hour from
+      // now.
       for await _ in isQuiet.stream { break }
       #expect(waits.withLock { $0.count } < 60)
     }

@@ -2,7 +2,8 @@ import Library
 import Synchronization
 import SystemPackage
 
-/// A library memory that holds everything in memory, as the store does in its tables, and keeps what it was told.
+/// A library memory that holds everything in memory, as the store does in its tables, and keeps
+/// what it was told.
 final class MemoryRecorder: LibraryMemory {
   private struct State {
     var known: [FilePath: ObservedFile] = [:]

@@ -9,7 +9,8 @@ struct Watching: Sendable {
   let folder: TestFolder
   let memory: MemoryRecorder
 
-  /// Waits until a whole scan has passed that began after this call; a first one may have been under way already.
+  /// Waits until a whole scan has passed that began after this call; a first one may have been
+  /// under way already.
   func scan() async throws {
     for _ in 0..<2 {
       let before = memory.scans

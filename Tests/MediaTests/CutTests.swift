@@ -55,7 +55,7 @@ struct CutTests {
     #expect(first.flags.hasPrefix("K"))
     #expect(pictures.allSatisfy { $0.pts > -0.002 })
     // Every packet decodes to a picture: none leans on what is not there.
-    #expect(video.nb_read_frames.flatMap(Int.init) == pictures.count)
+    #expect(video.nbReadFrames.flatMap(Int.init) == pictures.count)
     if clip.container == "mp4" {
       #expect(zip(pictures, pictures.dropFirst()).allSatisfy { $0.dts < $1.dts })
     }
@@ -70,8 +70,8 @@ struct CutTests {
     #expect(clip.leadIn == max(.zero, order.start - clip.sourceStart))
     #expect(probed.format.tags?["title"] == order.title)
     #expect(probed.chapters.compactMap { $0.tags?["title"] } == order.chapters.map(\.title))
-    #expect(probed.chapters.first.flatMap { Double($0.start_time) } == 0)
-    #expect(probed.chapters.first?.end_time == probed.chapters.last?.start_time)
+    #expect(probed.chapters.first.flatMap { Double($0.startTime) } == 0)
+    #expect(probed.chapters.first?.endTime == probed.chapters.last?.startTime)
   }
 
   @Test func h264IsCopiedIntoMP4() async throws {
@@ -246,9 +246,9 @@ struct CutTests {
     #expect(clip.container == variant.container)
     let probed = try ProbedClip(out.appending(name))
     try Self.expectSound(clip, probed, order: order)
-    #expect(probed.streams("video").first?.codec_name == variant.video)
+    #expect(probed.streams("video").first?.codecName == variant.video)
     if let tag = variant.tag {
-      #expect(probed.streams("video").first?.codec_tag_string == tag)
+      #expect(probed.streams("video").first?.codecTagString == tag)
     }
     #expect(clip.leadIn < .seconds(2.4))
     try Self.expectSubtitles(
@@ -309,7 +309,7 @@ struct CutTests {
       order.audioLanguage = language
       let clips = try await Self.cut(order)
       let probed = try ProbedClip(out.appending(try #require(clips.first?.fileName)))
-      #expect(probed.streams("audio").map(\.codec_name) == [codec])
+      #expect(probed.streams("audio").map(\.codecName) == [codec])
     }
   }
 
@@ -320,9 +320,11 @@ struct CutTests {
     let out = try folder.folder("out")
     let (stream, continuation) = AsyncStream.makeStream(of: String.self)
     let clips = try await TestMedia.client().cut(
-      Self.order(source, [
-        Self.clip("a", in: out, from: 3, to: 5), Self.clip("b", in: out, from: 90, to: 95),
-      ])
+      Self.order(
+        source,
+        [
+          Self.clip("a", in: out, from: 3, to: 5), Self.clip("b", in: out, from: 90, to: 95),
+        ])
     ) { continuation.yield($0.id) }
     continuation.finish()
     var told: [String] = []

@@ -7,8 +7,9 @@ import Testing
 @Suite(.enabled(if: TestMedia.canRun, "needs ffmpeg, ffprobe and the langflix program"))
 struct ProbeTests {
   private static func failure(_ path: FilePath) async throws -> MediaFailure? {
+    let client = try TestMedia.client()
     do throws(MediaFailure) {
-      _ = try await TestMedia.client().probe(path)
+      _ = try await client.probe(path)
       return nil
     } catch {
       return error
@@ -60,7 +61,8 @@ struct ProbeTests {
       try TestMedia.source(
         seconds: 6,
         options: [
-          "-map", "0:v", "-map", "2:s", "-c:v", "libx264", "-preset", "ultrafast", "-bf", "0", "-c:s",
+          "-map", "0:v", "-map", "2:s", "-c:v", "libx264", "-preset", "ultrafast", "-bf", "0",
+          "-c:s",
           codec, "-output_ts_offset", name == "a.mkv" ? "100" : "0",
         ], at: path, inputs: ["-i", subtitles.string])
       let track = try await TestMedia.client().subtitleTrack(of: path, stream: 1)
@@ -100,7 +102,8 @@ struct ProbeTests {
     let folder = try TemporaryFolder()
     let empty = folder.file("empty.mkv")
     try Self.write([], to: empty)
-    #expect(try await Self.failure(empty) == MediaFailure(.notMedia, "the file is empty; copy it again"))
+    #expect(
+      try await Self.failure(empty) == MediaFailure(.notMedia, "the file is empty; copy it again"))
 
     let garbage = folder.file("garbage.mkv")
     var state: UInt64 = 1
@@ -151,7 +154,7 @@ struct ProbeTests {
       Array("-rf: concat:x|y.mkv".utf8), Array("http:example.mkv".utf8),
     ]
     for name in names {
-      let path = folder.path.appending(Self.component(name))
+      let path = folder.path.pushing(Self.path(name))
       #expect(
         plain.withPlatformString { from in path.withPlatformString { link(from, $0) } } == 0)
       let probe = try await TestMedia.client().probe(path)
@@ -163,7 +166,7 @@ struct ProbeTests {
     }
   }
 
-  private static func component(_ bytes: [UInt8]) -> FilePath {
+  private static func path(_ bytes: [UInt8]) -> FilePath {
     (bytes + [0]).withUnsafeBufferPointer { buffer in
       buffer.withMemoryRebound(to: CChar.self) { FilePath(platformString: $0.baseAddress!) }
     }

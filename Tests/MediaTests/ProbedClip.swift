@@ -5,32 +5,32 @@ import SystemPackage
 struct ProbedClip: Decodable {
   struct Stream: Decodable {
     var index: Int
-    var codec_name: String?
-    var codec_type: String?
-    var codec_tag_string: String?
-    var start_time: String?
+    var codecName: String?
+    var codecType: String?
+    var codecTagString: String?
+    var startTime: String?
     var duration: String?
-    var nb_read_frames: String?
+    var nbReadFrames: String?
     var tags: [String: String]?
     var disposition: [String: Int]?
   }
   struct Packet: Decodable {
-    var stream_index: Int
-    var pts_time: String?
-    var dts_time: String?
-    var duration_time: String?
+    var streamIndex: Int
+    var ptsTime: String?
+    var dtsTime: String?
+    var durationTime: String?
     var flags: String
     var size: String
   }
   struct Chapter: Decodable {
-    var start_time: String
-    var end_time: String
+    var startTime: String
+    var endTime: String
     var tags: [String: String]?
   }
   struct Format: Decodable {
-    var format_name: String
+    var formatName: String
     var duration: String?
-    var start_time: String?
+    var startTime: String?
     var tags: [String: String]?
   }
 
@@ -46,15 +46,17 @@ struct ProbedClip: Decodable {
         "-v", "error", "-of", "json", "-show_format", "-show_streams", "-show_chapters",
         "-show_packets", "-count_frames", path.string,
       ])
-    self = try JSONDecoder().decode(Self.self, from: Data(text.utf8))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    self = try decoder.decode(Self.self, from: Data(text.utf8))
   }
 
-  func streams(_ type: String) -> [Stream] { streams.filter { $0.codec_type == type } }
+  func streams(_ type: String) -> [Stream] { streams.filter { $0.codecType == type } }
 
-  func packets(of stream: Stream) -> [Packet] { packets.filter { $0.stream_index == stream.index } }
+  func packets(of stream: Stream) -> [Packet] { packets.filter { $0.streamIndex == stream.index } }
 }
 
 extension ProbedClip.Packet {
-  var pts: Double { pts_time.flatMap(Double.init) ?? .nan }
-  var dts: Double { dts_time.flatMap(Double.init) ?? .nan }
+  var pts: Double { ptsTime.flatMap(Double.init) ?? .nan }
+  var dts: Double { dtsTime.flatMap(Double.init) ?? .nan }
 }

@@ -4,14 +4,11 @@ import Subtitles
 import SystemPackage
 import Testing
 
-/// Files of many makers: each is read or refused with a reason, and none ends the worker.
-@Suite(
-  .enabled(
-    if: TestMedia.canRun && SampleFileTests.folder != nil,
-    "needs ffmpeg, the langflix program and the sample files (LANGFLIX_DATA)"))
-struct SampleFileTests {
+/// Where the sample files are, if anywhere.
+enum SampleFiles {
   static let folder: String? = {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent()
       .deletingLastPathComponent()
     let data =
       ProcessInfo.processInfo.environment["LANGFLIX_DATA"]
@@ -26,10 +23,17 @@ struct SampleFileTests {
 
   static let files: [String] =
     folder.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0) }?.sorted() ?? []
+}
 
-  @Test(arguments: files)
+/// Files of many makers: each is read or refused with a reason, and none ends the worker.
+@Suite(
+  .enabled(
+    if: TestMedia.canRun && SampleFiles.folder != nil,
+    "needs ffmpeg, the langflix program and the sample files (LANGFLIX_DATA)"))
+struct SampleFileTests {
+  @Test(arguments: SampleFiles.files)
   func isReadOrRefused(_ name: String) async throws {
-    let path = FilePath(try #require(Self.folder)).appending(name)
+    let path = FilePath(try #require(SampleFiles.folder)).appending(name)
     let client = try TestMedia.client()
     let probe: Probe
     do throws(MediaFailure) {

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Media
 import Subtitles
 import SystemPackage
@@ -26,7 +27,7 @@ struct WorkerTests {
     chmod(path.string, 0o700)
     return MediaWorkerClient(
       program: path, limits: WorkerLimits(wallClock: .seconds(60), memory: 2 << 30),
-      logger: .init(label: "test"))
+      logger: Logger(label: "test"))
   }
 
   @Test func theTimeLimitKills() async throws {
@@ -41,7 +42,8 @@ struct WorkerTests {
 
   @Test func aCrashIsReportedWithItsSignalAndFile() async throws {
     let folder = try TemporaryFolder()
-    let client = try Self.client(script: "read line; echo bad things >&2; kill -SEGV $$", in: folder)
+    let client = try Self.client(
+      script: "read line; echo bad things >&2; kill -SEGV $$", in: folder)
     let failure = await Self.failure { () throws(MediaFailure) in
       try await client.probe("/videos/episode.mkv")
     }
@@ -62,7 +64,7 @@ struct WorkerTests {
   @Test func aMissingProgramIsReported() async throws {
     let client = MediaWorkerClient(
       program: "/no/such/langflix", limits: WorkerLimits(wallClock: .seconds(5), memory: 1 << 30),
-      logger: .init(label: "test"))
+      logger: Logger(label: "test"))
     let failure = await Self.failure { () throws(MediaFailure) in try await client.probe("/x.mkv") }
     #expect(failure?.kind == .internalError)
     #expect(failure?.message.contains("/no/such/langflix") == true)
@@ -74,11 +76,16 @@ struct WorkerTests {
     #expect(started.withPlatformString { mkfifo($0, 0o600) } == 0)
     let client = try Self.client(
       script: "echo $$ > '\(started)'; exec sleep 1000", in: folder)
-    let task = Task { await Self.failure { () throws(MediaFailure) in try await client.probe("/x") } }
+    let task = Task {
+      await Self.failure { () throws(MediaFailure) in try await client.probe("/x") }
+    }
     // Opening the FIFO waits until the stand-in runs.
-    let text = try await Task.detached {
-      try String(contentsOf: URL(fileURLWithPath: started.string), encoding: .utf8)
-    }.value
+    let text = await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        let data = FileHandle(forReadingAtPath: started.string)?.readDataToEndOfFile()
+        continuation.resume(returning: String(decoding: data ?? Data(), as: UTF8.self))
+      }
+    }
     let process = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
     task.cancel()
     #expect(await task.value?.kind == .cancelled)

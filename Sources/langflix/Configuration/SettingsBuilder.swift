@@ -50,11 +50,14 @@ struct SettingsBuilder {
   private mutating func addLibrary(_ name: String, withoutPath: () -> Void) {
     let prefix = ["libraries", name]
     guard resolver.value(of: prefix + ["path"], form: .path) != nil else { return withoutPath() }
-    var library = LibrarySettings(name: name, root: "/", languages: settings.languages)
+    var library = LibrarySettings(
+      name: name, root: "/", languages: settings.languages, backlog: settings.backlog)
     for key in SettingKeys.library {
       fill(
         &library, key, prefix: prefix,
-        whenUnset: { $0.hasPrefix("languages.") ? "as \($0)" : "default" })
+        whenUnset: { name in
+          SettingKeys.top.contains { $0.name == name } ? "as \(name)" : "default"
+        })
     }
     settings.libraries.append(library)
   }
