@@ -102,9 +102,9 @@ static inline int lfForbidCoreDump(void) { return lfLimit(RLIMIT_CORE, 0); }
 
 /// Runs a program from PATH until it ends, with nothing on its standard input.
 ///
-/// The program dies with the calling thread. What it writes is appended to `tail`, of which the last
-/// `capacity` bytes are kept and `*length` counts them. Returns the status of waitpid, or a negative
-/// errno when it could not be started.
+/// The program dies with the calling thread. The last `capacity` bytes of what it writes are kept in
+/// `tail`, and `*length` counts them. Returns the status of waitpid, or a negative errno when it
+/// could not be started.
 static inline int lfRun(
   const char *program, char *const arguments[], char *tail, size_t capacity, size_t *length) {
   int output[2], failure[2];

@@ -33,7 +33,8 @@ struct VanishCheck {
   /// All known paths are to be looked at, now.
   mutating func checkAll(now: Instant) {
     isForAll = true
-    due = now
+    // What is to be looked at a second time keeps its delay, and goes first.
+    if suspects.isEmpty { due = now }
   }
 
   /// Lets files that are settling go first: one of them may be what is gone, under its new name.

@@ -65,7 +65,7 @@ struct ClipCollector {
   }
 
   /// Reads from here to the window's end; nil when no keyframe at or before `latest` is met.
-  /// - Parameter first: whether the first keyframe is taken, instead of the last that is early enough.
+  /// - Parameter first: whether the first keyframe is taken, not the last that is early enough.
   private func gather(
     _ window: ClipWindow, latest: MediaTime, first: Bool
   ) throws -> ClipMaterial? {

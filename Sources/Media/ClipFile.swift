@@ -9,8 +9,8 @@ struct ClipFile {
   let material: ClipMaterial
   /// The source time of the material's first picture.
   let start: MediaTime
-  /// Of subtitles and chapters. It ends with the window, not with the last picture: what comes after
-  /// it belongs to others.
+  /// Of the subtitles. It ends with the window, not with the last picture: what comes after it
+  /// belongs to others.
   private let length: MediaTime
   private let videoEnd: MediaTime
   private let soundTolerance: MediaTime?

@@ -26,7 +26,7 @@ struct ClipMaterial {
     return video.stream.pointee.time_base.time((end ?? startTicks) - startTicks)
   }
 
-  /// How late the sound may begin: 60 ms, or a packet of sound and a picture, which nothing can part.
+  /// How late the sound may begin: 60 ms, or a packet of sound and a picture if that is more.
   var soundTolerance: MediaTime {
     let tracks: [(MediaPacket?, Track?)] = [
       (video.packets.first, video), (audio?.packets.first, audio),

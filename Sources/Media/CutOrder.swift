@@ -3,8 +3,8 @@ import SystemPackage
 
 /// The clips to be cut from one source.
 ///
-/// Times are on the **episode clock**, which players show: it is zero at the container's start time,
-/// as the times in subtitle files are.
+/// Times are on the **episode clock**, which players show: it is zero at the container's start
+/// time, as the times in subtitle files are.
 package struct CutOrder: Sendable, Codable {
   @PathBytes package var source: FilePath
   /// The audio track to keep, by language; without one, the default track or else the first.

@@ -1,4 +1,4 @@
-/// How far a file reaches by its own container's outermost sizes, read without opening the container.
+/// How far a file reaches by its container's outermost sizes, read without libav.
 enum DeclaredSize {
   enum Verdict: Equatable {
     case complete

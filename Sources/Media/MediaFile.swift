@@ -73,7 +73,7 @@ final class MediaFile {
     return packet
   }
 
-  /// Goes to the last place at or before `time`, as far as the container can tell, else to the start.
+  /// Goes to the last place at or before `time`, as far as can be told, else to the start.
   func seek(to time: MediaTime, stream: Int) throws(LibAVError) {
     let ticks = streams[stream].pointee.time_base.ticks(time + startTime)
     if av_seek_frame(context, Int32(stream), ticks, AVSEEK_FLAG_BACKWARD) >= 0 { return }

@@ -46,9 +46,9 @@ package struct MediaWorkerClient: Sendable {
 
   /// Cuts clips into existing folders, and tells of each as soon as it is there.
   ///
-  /// A clip that can't be made is in the result with its failure; an error is thrown when no clip of
-  /// the order can be. After a time-out, a crash or a cancellation the folder may hold an unfinished
-  /// file of a clip that was not told of.
+  /// A clip that can't be made is in the result with its failure; an error is thrown when no clip
+  /// of the order can be. After a time-out, a crash or a cancellation the folder may hold an
+  /// unfinished file of a clip that was not told of.
   /// - Returns: one result for each clip of the order, in its order.
   package func cut(
     _ order: CutOrder, onClip: @escaping @Sendable (CutClip) async -> Void

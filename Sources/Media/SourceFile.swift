@@ -2,7 +2,7 @@ import CLibAV
 import Glibc
 import SystemPackage
 
-/// A regular file that is read without libav: its size, its fingerprint, and whether all of it is there.
+/// A regular file, read without libav: its size, its bytes and its fingerprint.
 final class SourceFile {
   let path: FilePath
   let size: Int64

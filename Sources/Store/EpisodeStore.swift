@@ -20,6 +20,8 @@ package final class EpisodeStore: Sendable {
       configuration.foreignKeysEnabled = true
       configuration.label = "langflix.store"
       configuration.maximumReaderCount = 3
+      // A raised priority is refused to ordinary users, and libdispatch complains of it on standard error.
+      configuration.qos = .default
       pool = try DatabasePool(path: file.string, configuration: configuration)
       // Set after opening: GRDB itself lowers it to NORMAL when it switches to WAL.
       try pool.writeWithoutTransaction { database in

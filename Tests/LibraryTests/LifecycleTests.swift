@@ -29,12 +29,9 @@ import Testing
       let running = Task { try await watcher.run() }
       if waits == 2 { try await memory.wait { $0.contains { $0.isScanned } } }
       if waits == 1 { await Task.yield() }
-      let clock = ContinuousClock()
-      let took = try await clock.measure {
-        running.cancel()
-        try await running.value
-      }
-      #expect(took < .seconds(5))
+      // A watcher that does not hear of it would run until the suite's time limit.
+      running.cancel()
+      try await running.value
       // With nobody there to hear it, it must not fail.
       watcher.scanSoon()
     }

@@ -154,7 +154,8 @@ struct CutTests {
       of: "ffprobe",
       [
         "-v", "error", "-f", "lavfi", "-i",
-        "movie='\(path.string)',signalstats,metadata=select:key=lavfi.signalstats.YAVG:value=128:function=greater",
+        "movie='\(path.string)',signalstats,"
+          + "metadata=select:key=lavfi.signalstats.YAVG:value=128:function=greater",
         "-show_entries", "frame=pts_time", "-of", "csv=p=0",
       ])
     let flash = try #require(picture.split(whereSeparator: { $0.isNewline || $0 == "," }).first)
