@@ -25,24 +25,41 @@ final class Conveyor: Service {
     self.shutdownLimit = shutdownLimit
   }
 
-  func run() async throws { try await run(only: nil) }
+  func run() async { await run(only: nil) }
 
   /// - Parameter paths: takes only what was asked for at these places; nil for everything.
-  func run(only paths: [FilePath]?) async throws {
-    try await withGracefulShutdownHandler {
+  func run(only paths: [FilePath]?) async {
+    await withGracefulShutdownHandler {
       while !isStopping.withLock({ $0 }), !Task.isCancelled {
-        let now = EpisodeSteps.now
-        if let episode = try await steps.store.nextEpisode(now: now, at: paths) {
-          await takeStepWithinLimit(of: episode)
-        } else {
-          let next = try await steps.store.nextAttempt(after: now)
-          await doorbell.wait(atMost: next.map { .seconds(max(0.05, $0 - now)) })
-        }
+        await turn(only: paths)
       }
     } onGracefulShutdown: {
       self.isStopping.withLock { $0 = true }
       self.doorbell.ring()
     }
+  }
+
+  /// One step, or a wait for one.
+  private func turn(only paths: [FilePath]?) async {
+    let now = EpisodeSteps.now
+    do {
+      if let episode = try await steps.store.nextEpisode(now: now, at: paths) {
+        await takeStepWithinLimit(of: episode)
+      } else {
+        let next = try await steps.store.nextAttempt(after: now)
+        await doorbell.wait(atMost: next.map { .seconds(max(0.05, $0 - now)) })
+      }
+    } catch {
+      await pause(error)
+    }
+  }
+
+  /// Without its memory the daemon can do nothing; a pause keeps it from spinning until the disk is back.
+  private func pause(_ error: any Error) async {
+    guard !Task.isCancelled else { return }
+    steps.logger.critical(
+      "the store can't be used; tried again in 5 s", metadata: ["reason": "\(error)"])
+    await doorbell.wait(atMost: .seconds(5))
   }
 
   private func takeStepWithinLimit(of episode: EpisodeRecord) async {
@@ -106,9 +123,7 @@ final class Conveyor: Service {
         retryAt == nil ? "episode failed" : "step failed, tried again later",
         metadata: ["reason": "\(failure.reason)"])
     } catch {
-      logger.critical("the store can't be written", metadata: ["reason": "\(error)"])
-      // Without its memory the daemon can only go on blindly; a pause keeps it from spinning until the disk is back.
-      try? await Task.sleep(for: .seconds(5))
+      await pause(error)
     }
   }
 

@@ -13,7 +13,8 @@ extension EpisodeSteps {
   func transcribe(_ episode: EpisodeRecord, _ path: FilePath) async throws {
     board.post(episode.id, "reading subtitles", fraction: 0.05)
     let languages = languages(of: episode)
-    let sources = try await subtitleSources(of: episode, path)
+    let before = try await sidecars(of: path)
+    let sources = try subtitleSources(of: episode, path, before)
     var problems: [String] = []
     let source = try await firstReadable(
       SubtitleSource.candidates(sources, language: languages.source, allowsUnlabelled: true),
@@ -21,6 +22,11 @@ extension EpisodeSteps {
     guard let source else {
       let reason = Self.missingReason(languages.source, sources, problems)
       try await store.record(.subtitlesMissing, of: episode.id, reason: reason, now: Self.now)
+      // What came to lie there while this step looked was told to the store before the episode waited for it.
+      if try await sidecars(of: path) != before {
+        try await store.record(.subtitlesArrived, of: episode.id, now: Self.now)
+        return
+      }
       logger.notice("episode needs subtitles", metadata: ["reason": "\(reason)"])
       return
     }
@@ -66,20 +72,25 @@ extension EpisodeSteps {
       ])
   }
 
+  /// The subtitle files that may belong to the episode, as they are right now.
+  private func sidecars(of path: FilePath) async throws -> [ObservedFile] {
+    try await disk.run {
+      try EpisodeFiles.sidecars(of: path).compactMap(EpisodeFiles.observe)
+    }
+  }
+
   /// Everything beside the file and inside it that may be read as subtitles.
   private func subtitleSources(
-    of episode: EpisodeRecord, _ path: FilePath
-  ) async throws -> [SubtitleSource] {
+    of episode: EpisodeRecord, _ path: FilePath, _ sidecars: [ObservedFile]
+  ) throws -> [SubtitleSource] {
     let stem = path.stem ?? ""
-    let sidecars: [SubtitleSource] = try await disk.run {
-      try EpisodeFiles.sidecars(of: path).compactMap { file in
-        Self.sidecarName(of: file, episode: path, stem: stem).map { .sidecar(file, $0) }
-      }
+    let files: [SubtitleSource] = sidecars.compactMap { file in
+      Self.sidecarName(of: file.path, episode: path, stem: stem).map { .sidecar(file.path, $0) }
     }
     let tracks = try probeResult(of: episode).streams
       .filter { $0.kind == .subtitle && EmbeddedSubtitles.readableCodecs.contains($0.codec) }
       .map(SubtitleSource.track)
-    return sidecars + tracks
+    return files + tracks
   }
 
   private static func sidecarName(

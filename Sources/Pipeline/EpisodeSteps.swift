@@ -1,5 +1,6 @@
 import Expressions
 import Foundation
+import Library
 import Logging
 import Media
 import Settings
@@ -22,6 +23,7 @@ struct EpisodeSteps: Sendable {
     guard let path = episode.path else {
       throw StepFailure(.vanished, "the file is gone")
     }
+    try await expectUnchanged(episode, path)
     switch episode.state {
     case .probing: try await probe(episode, path)
     case .transcribing: try await transcribe(episode, path)
@@ -30,6 +32,14 @@ struct EpisodeSteps: Sendable {
     case .cutting: try await cut(episode, path)
     case .leftAlone, .settling, .needsSubtitles, .needsProvider, .done, .failed: break
     }
+  }
+
+  /// A file that is being replaced must not be cut by the cues of the one before.
+  private func expectUnchanged(_ episode: EpisodeRecord, _ path: FilePath) async throws {
+    let size = try await disk.run { EpisodeFiles.observe(path)?.sizeBytes }
+    guard let size, size != episode.sizeBytes else { return }
+    throw StepFailure(
+      .retry, "the file has changed since it was found; it is looked at again once it has settled")
   }
 
   // MARK: - What the steps share

@@ -15,25 +15,34 @@ struct ManagerService: Service {
 
   func run() async throws {
     let notifier = ServiceNotifier()
-    try? await cancelWhenGracefulShutdown {
-      while !bridge.isSettled {
-        await changes.wait(atMost: nil)
-        try Task.checkCancellation()
-      }
-      let line = try await reporter.line()
-      notifier.ready(status: line)
-      logger.notice("ready", metadata: ["status": "\(line)"])
-      var shown = line
-      for await _ in board.changes() {
-        let line = try await reporter.line()
-        if line != shown {
-          notifier.status(line)
-          shown = line
-        }
-        try await Task.sleep(for: Self.pace)
-      }
+    do {
+      try await cancelWhenGracefulShutdown { try await tell(notifier) }
+    } catch is CancellationError {
+      // Stopped, as wanted.
     }
     notifier.stopping()
     logger.notice("stopping")
   }
+
+  private func tell(_ notifier: ServiceNotifier) async throws {
+    // Watching begins first, so that no change is missed.
+    let posted = board.changes()
+    while !bridge.isSettled {
+      await changes.wait(atMost: nil)
+      try Task.checkCancellation()
+    }
+    var shown = await line() ?? "Ready"
+    notifier.ready(status: shown)
+    logger.notice("ready", metadata: ["status": "\(shown)"])
+    for await _ in posted {
+      if let line = await line(), line != shown {
+        notifier.status(line)
+        shown = line
+      }
+      try await Task.sleep(for: Self.pace)
+    }
+  }
+
+  /// A store that can't be read for a moment is the conveyor's trouble, and told there.
+  private func line() async -> String? { try? await reporter.line() }
 }

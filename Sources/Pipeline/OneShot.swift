@@ -19,7 +19,7 @@ package struct OneShot: Sendable {
     let conveyor = workshop.conveyor(doorbell: doorbell)
     return try await withThrowingTaskGroup(of: [EpisodeReport]?.self) { group in
       group.addTask {
-        try await conveyor.run(only: paths)
+        await conveyor.run(only: paths)
         return nil
       }
       group.addTask {

@@ -85,8 +85,11 @@ package struct ClipFolder: Sendable, Hashable {
   private func carryForeignFiles() throws {
     let ours = Self.ownFiles(in: path)
     for name in try Files.names(in: path) where !ours.contains(name) {
-      let target = workFolder.appending(name)
-      if !Files.exists(target) { try Files.rename(path.appending(name), target) }
+      var target = workFolder.appending(name)
+      while Files.exists(target) {
+        target = workFolder.appending("\(target.stem ?? "file") kept.\(target.extension ?? "bak")")
+      }
+      try Files.rename(path.appending(name), target)
     }
   }
 

@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import SystemPackage
 

@@ -49,7 +49,9 @@ struct Runtime {
   ///   the daemon.
   init(_ loaded: LoadedConfiguration, level: Logger.Level? = nil) {
     settings = loaded.settings
-    usesDefaultState = loaded.origins.contains { $0.key == "state_folder" && $0.origin == "default" }
+    usesDefaultState = loaded.origins.contains {
+      $0.key == "state_folder" && $0.origin == "default"
+    }
     let isSet = loaded.origins.contains { $0.key == "log.level" && $0.origin != "default" }
     let configured = Logger.Level(rawValue: settings.log.level.rawValue) ?? .info
     let chosen = isSet ? configured : level ?? configured

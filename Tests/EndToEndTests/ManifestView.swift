@@ -128,7 +128,8 @@ func expectGoodClips(_ folder: FilePath, sourceLocation: SourceLocation = #_sour
     #expect(
       probe.duration >= last - 0.05, "the context ends within the clip",
       sourceLocation: sourceLocation)
-    #expect(probe.duration <= last + 3, "and the clip ends soon after", sourceLocation: sourceLocation)
+    #expect(
+      probe.duration <= last + 3, "and the clip ends soon after", sourceLocation: sourceLocation)
     #expect((group.cues.map(\.startS).min() ?? -1) >= 0, sourceLocation: sourceLocation)
     let sidecar = try #require(clip.subtitles.first, sourceLocation: sourceLocation)
     let text = try String(contentsOfFile: folder.appending(sidecar.file).string, encoding: .utf8)

@@ -35,7 +35,8 @@ import langflix
   /// Each key's text, from whichever source, must arrive in its place in the settings.
   @Test func eachKeyIsReadFromEachSource() async throws {
     let texts = [
-      "state_folder": "/s", "backlog": "newest 7", "languages.source": "de", "languages.target": "fr",
+      "state_folder": "/s", "backlog": "newest 7", "languages.source": "de",
+      "languages.target": "fr",
       "extraction.provider": "lexicon", "extraction.limit": "9", "extraction.batch_cues": "33",
       "extraction.lead_in_cues": "7", "lexicon.wordnet_folder": "/w", "selection.clips": "19",
       "selection.expressions_per_clip": "2", "selection.context_min_seconds": "7.5",
