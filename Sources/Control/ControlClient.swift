@@ -42,8 +42,8 @@ package struct ControlClient: Sendable {
     } catch let error as IOError where [EACCES, EPERM].contains(error.errnoCode) {
       throw ControlError(
         message: """
-          the daemon's socket \(socket.path) may only be used by its own user and group: run this as that user, \
-          or as a member of its group
+          the daemon's socket \(socket.path), or its folder, may only be used by its own user and group: run this as \
+          that user (sudo -u), or as a member of its group
           """)
     }
   }

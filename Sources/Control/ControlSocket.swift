@@ -43,4 +43,13 @@ package struct ControlError: Error, Sendable, CustomStringConvertible {
   package var description: String { message }
 
   package init(message: String) { self.message = message }
+
+  /// A reply that does not belong to its request: a failure that the other side tells, or another version of it.
+  package init(unexpected reply: ControlReply) {
+    if case .failure(let text) = reply {
+      message = text
+    } else {
+      message = "the daemon answered something else; is it another version? restart it: \(reply)"
+    }
+  }
 }

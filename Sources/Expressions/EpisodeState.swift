@@ -45,6 +45,8 @@ package enum EpisodeEvent: Sendable, Hashable {
   case retried
   /// A person asks for it, and its clips are not where they were published.
   case clipsMissing
+  /// A person asks for it, and it was done without a clip.
+  case askedAgain
   /// The file was still growing, or is another one now, before it was ever identified.
   case changed
 }
@@ -66,6 +68,7 @@ extension EpisodeState {
     case (.needsSubtitles, .retried), (.needsProvider, .retried): .transcribing
     case (.failed, .retried), (.failed, .changed): .probing
     case (.done, .clipsMissing): .cutting
+    case (.done, .askedAgain): .transcribing
     default: nil
     }
   }

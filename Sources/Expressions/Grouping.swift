@@ -79,21 +79,27 @@ package struct Grouping: Sendable {
     var expressions: [Expression]
   }
 
-  /// Best first; ties by place and name. Of the same phrase only the best stays.
+  /// Best first; ties by place and name.
   private static func ranked(_ expressions: [Expression]) -> [Expression] {
-    let ordered = expressions.sorted {
+    expressions.sorted {
       ($1.usefulness, $0.firstCue, $0.dictionaryForm, $0.phrase)
         < ($0.usefulness, $1.firstCue, $1.dictionaryForm, $1.phrase)
     }
-    var seen: Set<String> = []
-    return ordered.filter { seen.insert($0.dictionaryForm.lowercased()).inserted }
   }
 
-  /// False when the expression may be tried again without the quota.
+  /// False when the expression may be tried again without the quota. A phrase is placed once; where one occurrence
+  /// finds no place, another one may.
   private func place(
     _ expression: Expression, in drafts: inout [Draft], quota: EpisodeSlices?
   ) -> Bool {
+    let form = expression.dictionaryForm.lowercased()
+    let isPlaced = drafts.contains { draft in
+      draft.expressions.contains { $0.dictionaryForm.lowercased() == form }
+    }
+    guard !isPlaced else { return true }
     let core = builder.core(of: expression)
+    // Only a cue that is itself longer than any clip may be; there is no clip for it.
+    guard builder.fits(core) else { return true }
     if let home = drafts.firstIndex(where: { $0.context.contains(core) }) {
       drafts[home].expressions.append(expression)
       return true

@@ -102,8 +102,16 @@ final class Conveyor: Service {
     let path = episode.path
     do {
       // A file that was deleted or moved meanwhile is not a bad file.
-      let isThere = try await steps.disk.run { path.map(FilePresence.isThere) ?? false }
-      if failure.consequence == .vanished || !isThere {
+      let root = steps.settings.libraries.first { $0.name == episode.library }?.root
+      let presence = try await steps.disk.run {
+        path.map { FilePresence.of($0, inLibrary: root) } ?? .gone
+      }
+      var failure = failure
+      if presence == .unknown {
+        failure = StepFailure(
+          .wait(.seconds(60)), "the file can't be reached; is its share mounted? \(failure.reason)")
+      }
+      if failure.consequence == .vanished || presence == .gone {
         if let path { try await steps.store.markVanished(path) }
         logger.info("the episode's file is gone")
         return

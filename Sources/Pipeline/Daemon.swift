@@ -24,7 +24,11 @@ package struct Daemon: Sendable {
     let changes = Doorbell()
     let bridge = LibraryBridge(
       libraries: workshop.settings.libraries, store: workshop.store, doorbell: doorbell,
-      logger: logger, onChange: { changes.ring() })
+      logger: logger,
+      onChange: { [board = workshop.board] in
+        changes.ring()
+        board.nudge()
+      })
     let reporter = StatusReporter(workshop: workshop, bridge: bridge)
     let requests = Requests(workshop: workshop, doorbell: doorbell)
     let watcher = LibraryWatcher(

@@ -13,6 +13,18 @@ package struct Doctor: Sendable {
     package var subject: String
     package var detail: String
     package var mend: String?
+
+    /// The daemon may be there, but can't be asked.
+    package init(unreachableDaemon reason: String) {
+      self.init(verdict: .bad, subject: "daemon", detail: reason, mend: nil)
+    }
+
+    init(verdict: Verdict, subject: String, detail: String, mend: String?) {
+      self.verdict = verdict
+      self.subject = subject
+      self.detail = detail
+      self.mend = mend
+    }
   }
 
   private let settings: LangflixSettings
@@ -59,7 +71,7 @@ package struct Doctor: Sendable {
       Self.may(root, W_OK)
       ? good(subject, "\(root) can be read and written")
       : Finding(
-        verdict: .warning, subject: subject, detail: "\(root) itself may not be written",
+        verdict: .warning, subject: subject, detail: "this user can't write into \(root) itself",
         mend:
           "clips go beside the episodes: the folders of the episodes must be writable for langflix's user"
       )

@@ -32,6 +32,7 @@ extension EpisodeSteps {
         settings: settings.clip, folder: folder.workFolder)
       let clips = try await cutClips(plan, of: episode, path)
       let manifest = try await manifest(episode, path, source, target, plan, clips)
+      try await expectUnchanged(episode, path)
       try await publish(clips, manifest, in: folder)
       try await recordPublished(clips, of: episode, in: folder)
     } catch {
@@ -93,7 +94,10 @@ extension EpisodeSteps {
     let reason = failures.first.map {
       "\(failures.count) of \(clips.count) clips could not be made: \($0)"
     }
-    try await store.recordPublished(outcomes, of: episode.id, reason: reason, now: Self.now)
+    // Unstructured, for a stop must not come between the clips and their row.
+    try await Task { [store] in
+      try await store.recordPublished(outcomes, of: episode.id, reason: reason, now: Self.now)
+    }.value
     logger.notice(
       "clips published",
       metadata: ["clips": "\(clips.count - failures.count)", "folder": "\(folder.path)"])

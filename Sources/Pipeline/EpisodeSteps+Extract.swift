@@ -39,8 +39,11 @@ extension EpisodeSteps {
   ) async throws -> String? {
     do {
       let candidates = try await pool.candidates(in: pending.batch, for: request)
-      try await store.recordAnswer(
-        candidates, to: pending, of: episode.id, extractor: pool.identity, now: Self.now)
+      // Unstructured, for a stop must not come between an answer that was paid for and its row.
+      try await Task { [store, pool] in
+        try await store.recordAnswer(
+          candidates, to: pending, of: episode.id, extractor: pool.identity, now: Self.now)
+      }.value
       return nil
     } catch let failure as ExtractionFailure {
       let isFinal = failure.kind == .permanent
@@ -58,6 +61,10 @@ extension EpisodeSteps {
 
   private func finishExtraction(of episode: EpisodeRecord) async throws {
     let counts = try await store.batchCounts(of: episode.id)
+    // A retry that a person asked for meanwhile has reopened one.
+    guard counts.pending == 0 else {
+      throw StepFailure(.wait(.milliseconds(100)), "batches were reopened")
+    }
     guard counts.answered > 0 || counts.failed == 0 else {
       throw StepFailure(.permanent, "none of its \(counts.failed) batches was answered")
     }

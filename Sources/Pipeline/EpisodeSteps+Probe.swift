@@ -1,3 +1,4 @@
+import Expressions
 import Foundation
 import Logging
 import Media
@@ -14,7 +15,7 @@ extension EpisodeSteps {
     encoder.outputFormatting = .sortedKeys
     let text = String(decoding: try encoder.encode(probe), as: UTF8.self)
     let identity = try await store.recordProbe(
-      of: episode.id, fingerprint: probe.fingerprint, probe: text, now: Self.now)
+      of: episode, fingerprint: probe.fingerprint, probe: text, now: Self.now)
     switch identity {
     case .new:
       logger.info(
@@ -22,11 +23,35 @@ extension EpisodeSteps {
         metadata: [
           "container": "\(probe.container)", "duration_s": "\(Int(probe.duration.seconds))",
         ])
-    case .known(let known):
+    case .known(let known, let origin):
       logger.notice(
-        "known episode at another place: nothing to do again",
-        metadata: ["episode": "\(known)", "path": "\(path)"])
+        "known episode at another place", metadata: ["episode": "\(known)", "path": "\(path)"])
+      try await revive(try await store.episode(known), origin: origin, at: path)
       board.clear(known)
+    case .replaced:
+      logger.info("the file was replaced while it was looked at")
+    }
+  }
+
+  /// Gives an episode at rest what a new place of its file, or a person who asks for it, calls for.
+  func revive(_ known: EpisodeRecord, origin: EpisodeOrigin, at path: FilePath) async throws {
+    let isAsked = origin == .request
+    switch known.state {
+    case .done:
+      guard let folder = known.folder else {
+        if isAsked { try await store.record(.askedAgain, of: known.id, now: Self.now) }
+        return
+      }
+      // Clips that a person deleted stay deleted until asked for; those that went with another folder are made again.
+      let home = folder.removingLastComponent().removingLastComponent().removingLastComponent()
+      let isElsewhere = home != path.removingLastComponent()
+      let isThere = try await disk.run { FilePresence.of(folder) != .gone }
+      if !isThere, isAsked || isElsewhere {
+        try await store.record(.clipsMissing, of: known.id, now: Self.now)
+      }
+    case .failed, .needsSubtitles, .needsProvider:
+      if isAsked { _ = try await store.retry([known.id], now: Self.now) }
+    case .leftAlone, .settling, .probing, .transcribing, .extracting, .grouping, .cutting: break
     }
   }
 }

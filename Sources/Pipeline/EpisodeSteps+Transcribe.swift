@@ -13,8 +13,9 @@ extension EpisodeSteps {
   func transcribe(_ episode: EpisodeRecord, _ path: FilePath) async throws {
     board.post(episode.id, "reading subtitles", fraction: 0.05)
     let languages = languages(of: episode)
-    let before = try await sidecars(of: path)
-    let sources = try subtitleSources(of: episode, path, before)
+    let before = try await sidecars(of: episode)
+    try expectSettled(before, of: episode)
+    let sources = try subtitleSources(of: episode, before)
     var problems: [String] = []
     let source = try await firstReadable(
       SubtitleSource.candidates(sources, language: languages.source, allowsUnlabelled: true),
@@ -23,7 +24,7 @@ extension EpisodeSteps {
       let reason = Self.missingReason(languages.source, sources, problems)
       try await store.record(.subtitlesMissing, of: episode.id, reason: reason, now: Self.now)
       // What came to lie there while this step looked was told to the store before the episode waited for it.
-      if try await sidecars(of: path) != before {
+      if try await sidecars(of: episode) != before {
         try await store.record(.subtitlesArrived, of: episode.id, now: Self.now)
         return
       }
@@ -32,8 +33,8 @@ extension EpisodeSteps {
     }
     guard pool.supports(sourceLanguage: languages.source) else {
       let reason = """
-        the \(pool.identity.name) extractor does not know the language '\(languages.source)': it waits for a \
-        provider that does
+        the \(pool.identity.name) extractor does not know the language '\(languages.source)' (the lexicon knows \
+        English only): if the dialogue is in English, set languages.source to en; else it waits for a provider
         """
       try await store.record(.providerMissing, of: episode.id, reason: reason, now: Self.now)
       logger.notice("episode needs a provider", metadata: ["reason": "\(reason)"])
@@ -72,20 +73,42 @@ extension EpisodeSteps {
       ])
   }
 
-  /// The subtitle files that may belong to the episode, as they are right now.
-  private func sidecars(of path: FilePath) async throws -> [ObservedFile] {
-    try await disk.run {
-      try EpisodeFiles.sidecars(of: path).compactMap(EpisodeFiles.observe)
+  /// A subtitle file and the place of the episode that it lies beside.
+  private struct Sidecar: Sendable, Equatable {
+    var file: ObservedFile
+    var episode: FilePath
+  }
+
+  /// The subtitle files that may belong to the episode, as they are right now, beside each of its places.
+  private func sidecars(of episode: EpisodeRecord) async throws -> [Sidecar] {
+    let places = try await store.locations(of: episode.id)
+    return try await disk.run {
+      try places.flatMap { place in
+        try EpisodeFiles.sidecars(of: place).compactMap(EpisodeFiles.observe).map {
+          Sidecar(file: $0, episode: place)
+        }
+      }
     }
+  }
+
+  /// Half a subtitle file must not pass for the whole dialogue. A person who asks knows what lies there.
+  private func expectSettled(_ sidecars: [Sidecar], of episode: EpisodeRecord) throws {
+    guard episode.origin != .request else { return }
+    let settle = settings.watch.settle
+    let youngest = sidecars.map { Self.now - Double($0.file.modified) / 1e9 }.filter { $0 >= 0 }
+      .min()
+    guard let youngest, youngest < settle.seconds else { return }
+    throw StepFailure(.wait(settle), "its subtitles are still being written")
   }
 
   /// Everything beside the file and inside it that may be read as subtitles.
   private func subtitleSources(
-    of episode: EpisodeRecord, _ path: FilePath, _ sidecars: [ObservedFile]
+    of episode: EpisodeRecord, _ sidecars: [Sidecar]
   ) throws -> [SubtitleSource] {
-    let stem = path.stem ?? ""
-    let files: [SubtitleSource] = sidecars.compactMap { file in
-      Self.sidecarName(of: file.path, episode: path, stem: stem).map { .sidecar(file.path, $0) }
+    let files: [SubtitleSource] = sidecars.compactMap { sidecar in
+      Self.sidecarName(of: sidecar.file.path, episode: sidecar.episode).map {
+        .sidecar(sidecar.file.path, $0)
+      }
     }
     let tracks = try probeResult(of: episode).streams
       .filter { $0.kind == .subtitle && EmbeddedSubtitles.readableCodecs.contains($0.codec) }
@@ -94,8 +117,9 @@ extension EpisodeSteps {
   }
 
   private static func sidecarName(
-    of file: FilePath, episode: FilePath, stem: String
+    of file: FilePath, episode: FilePath
   ) -> SidecarName? {
+    let stem = episode.stem ?? ""
     let name = file.lastComponent?.string ?? ""
     let folder = episode.removingLastComponent()
     let parent = file.removingLastComponent()
@@ -120,12 +144,24 @@ extension EpisodeSteps {
           problems.append("\(source.description) holds no dialogue")
           continue
         }
+        if source.language == nil,
+          let objection = DialogueLanguage.objection(to: language, transcript.cues)
+        {
+          problems.append(
+            """
+            \(source.description) names no language, and \(objection): if it is not '\(language)', name its \
+            language, as in <episode>.ko.srt
+            """)
+          continue
+        }
         return StoredTranscript(
           transcript: transcript, origin: "\(source.description), \(detail)")
       } catch let error as SubtitleError {
         problems.append("\(source.description): \(error.message)")
       } catch let error as Errno {
-        problems.append("\(source.description) can't be read (\(error)): check its permissions")
+        problems.append(
+          "\(source.description) can't be read (\(error)): check its permissions, then: langflix retry"
+        )
       }
     }
     return nil

@@ -35,11 +35,12 @@ struct EpisodeSteps: Sendable {
   }
 
   /// A file that is being replaced must not be cut by the cues of the one before.
-  private func expectUnchanged(_ episode: EpisodeRecord, _ path: FilePath) async throws {
-    let size = try await disk.run { EpisodeFiles.observe(path)?.sizeBytes }
-    guard let size, size != episode.sizeBytes else { return }
+  func expectUnchanged(_ episode: EpisodeRecord, _ path: FilePath) async throws {
+    guard let file = try await disk.run({ EpisodeFiles.observe(path) }) else { return }
+    guard file.sizeBytes != episode.sizeBytes || file.modified != episode.modified else { return }
     throw StepFailure(
-      .retry, "the file has changed since it was found; it is looked at again once it has settled")
+      .wait(settings.watch.settle),
+      "the file has changed since it was found; it is looked at again once it has settled")
   }
 
   // MARK: - What the steps share

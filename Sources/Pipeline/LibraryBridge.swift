@@ -13,13 +13,16 @@ final class LibraryBridge: LibraryMemory {
     var isWatched = false
     var folders = 0
     /// By message, so that a trouble that comes again is shown once.
-    var troubles: [String: String] = [:]
+    var troubles: [String: LibraryTrouble] = [:]
+
+    var isTroubled: Bool { !troubles.isEmpty }
   }
 
   private let store: EpisodeStore
   private let doorbell: Doorbell
   private let logger: Logger
   private let health: Mutex<[String: Health]>
+  /// Called after each event that was recorded.
   private let onChange: @Sendable () -> Void
 
   init(
@@ -99,6 +102,10 @@ final class LibraryBridge: LibraryMemory {
           ])
       }
     case .episode(let library, let file):
+      if let old = try store.leftAloneTwin(of: .init(file)), FilePresence.of(old) == .gone {
+        try store.recordRename(from: old, to: file.path)
+        return
+      }
       if try store.recordEpisodeFile(.init(file), library: library, origin: .news, now: now) != nil
       {
         logger.notice(
@@ -115,7 +122,12 @@ final class LibraryBridge: LibraryMemory {
       try store.recordVanished(path)
       logger.info("file gone", metadata: ["library": "\(library)", "path": "\(path)"])
     case .scanned(let library, let files, let folders, let duration):
-      health.withLock { $0[library]?.folders = folders }
+      health.withLock {
+        $0[library]?.folders = folders
+        // A scan finds what an overflow lost.
+        let standing = ($0[library]?.troubles ?? [:]).filter { $1.kind != .overflow }
+        $0[library]?.troubles = standing
+      }
       logger.debug(
         "library scanned",
         metadata: [
@@ -123,7 +135,10 @@ final class LibraryBridge: LibraryMemory {
           "seconds": "\(duration.seconds)",
         ])
     case .trouble(let library, let trouble):
-      health.withLock { $0[library]?.troubles[trouble.message] = trouble.mend }
+      health.withLock {
+        $0[library]?.troubles[trouble.message] = trouble
+        if trouble.isFatal { $0[library]?.isWatched = false }
+      }
       logger.warning(
         "library trouble",
         metadata: [

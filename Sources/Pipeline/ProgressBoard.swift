@@ -36,6 +36,15 @@ final class ProgressBoard: Sendable {
     }
   }
 
+  /// Has watchers look again: something changed that no step did.
+  func nudge() {
+    state.withLock { state in
+      for watcher in state.watchers.values {
+        watcher.yield(Change(episode: 0, text: "", fraction: 0))
+      }
+    }
+  }
+
   var current: [Change] { state.withLock { Array($0.current.values) } }
 
   func changes() -> AsyncStream<Change> {

@@ -53,47 +53,47 @@ struct Requests: Sendable {
     let count =
       switch selection {
       case .all: try await store.retry(nil, now: now)
-      case .episode(let id): try await store.retry([id], now: now)
+      case .episode(let id): try await retry(id, now)
       case .backlog(let newest): try await store.takeBacklog(newest: newest, now: now)
       }
     doorbell.ring()
     return count
   }
 
+  private func retry(_ id: Int64, _ now: Double) async throws -> Int {
+    let count = try await store.retry([id], now: now)
+    guard count == 0 else { return count }
+    guard let record = try await store.overview(of: id)?.record else {
+      throw ControlError(message: "there is no episode \(id); langflix status shows the numbers")
+    }
+    throw ControlError(
+      message: """
+        episode \(id) is \(record.state.rawValue), not failed or waiting; to have its clips made again, delete \
+        their folder and run langflix process on the episode
+        """)
+  }
+
   /// Makes a file work: a new one, one that failed or waited, or one whose clips are gone.
   private func enqueue(_ path: FilePath) async throws {
-    let isVideo = path.extension.map { EpisodeFiles.videoExtensions.contains($0.lowercased()) }
-    guard isVideo == true else {
-      throw StepFailure(
-        .permanent,
-        """
-        it is not named like a video (\(EpisodeFiles.videoExtensions.sorted().joined(separator: ", "))); name \
-        the episode itself, its subtitles are found beside it
-        """)
-    }
-    let observed = try await workshop.steps.disk.run { EpisodeFiles.observe(path) }
-    guard let observed else {
-      throw StepFailure(.permanent, "there is no such file, or it can't be read: check the path")
+    let observed = try await workshop.steps.disk.run { () throws -> ObservedFile in
+      if let problem = RequestedFile.problem(with: path) { throw StepFailure(.permanent, problem) }
+      guard let file = EpisodeFiles.observe(path) else {
+        throw StepFailure(.permanent, "it can't be read: check its permissions")
+      }
+      return file
     }
     let library = workshop.settings.library(containing: path)?.name ?? ""
     let record = try await store.recordRequest(
       FileStamp(observed), library: library, now: EpisodeSteps.now)
-    switch record.state {
-    case .done:
-      guard let folder = record.folder else { return }
-      let isThere = try await workshop.steps.disk.run { FilePresence.isThere(folder) }
-      if !isThere {
-        try await store.record(.clipsMissing, of: record.id, now: EpisodeSteps.now)
-      }
-    case .failed, .needsSubtitles, .needsProvider:
-      _ = try await store.retry([record.id], now: EpisodeSteps.now)
-    default: break
-    }
+    try await workshop.steps.revive(record, origin: .request, at: path)
   }
 
   /// The episode's report when nothing more will happen to it by itself right now.
   private func reportAtRest(_ path: FilePath) async throws -> EpisodeReport? {
     guard let record = try await store.episode(at: path) else { return nil }
+    if try await store.isMissing(at: path) {
+      return Self.refused(path, "the file is gone from there")
+    }
     guard !record.state.isWorking || record.nextAttemptAt != nil || record.isGone else {
       return nil
     }

@@ -12,8 +12,14 @@ package enum StateFolder {
       guard parent.withPlatformString({ mkdir($0, 0o750) }) != 0, errno != EEXIST else { continue }
       let code = Errno(rawValue: errno)
       // A mount point that may not be made anew is there all the same.
-      guard !FilePresence.isThere(parent) else { continue }
+      guard FilePresence.of(parent) != .there else { continue }
       throw StateFolderError(folder: folder, cause: code)
+    }
+    var info = stat()
+    guard folder.withPlatformString({ stat($0, &info) }) == 0 else { return }
+    // Files of root's in the service's folder would keep the service from starting ever again.
+    guard geteuid() != 0 || info.st_uid == 0 else {
+      throw StateFolderOwnerError(folder: folder, owner: info.st_uid)
     }
   }
 }
@@ -26,6 +32,18 @@ package struct StateFolderError: Error, Sendable, CustomStringConvertible {
     """
     the state folder \(folder) can't be made (\(cause)): create it and give it to the user that langflix runs as, \
     or set state_folder (LANGFLIX_STATE_FOLDER) to a folder that it may write
+    """
+  }
+}
+
+package struct StateFolderOwnerError: Error, Sendable, CustomStringConvertible {
+  var folder: FilePath
+  var owner: UInt32
+
+  package var description: String {
+    """
+    the state folder \(folder) belongs to user \(owner), and this is root: run it as that user \
+    (setpriv --reuid=\(owner) or sudo -u), or name another folder with --state-folder
     """
   }
 }

@@ -1,5 +1,6 @@
 import Control
 import Expressions
+import Library
 import Settings
 import Store
 import SystemPackage
@@ -27,24 +28,30 @@ package struct StatusReporter: Sendable {
   package init(workshop: Workshop) { self.init(workshop: workshop, bridge: nil) }
 
   package func report() async throws -> StatusReport {
-    let counts = try await store.counts()
+    let (states, gone) = try await store.counts()
+    var named = Dictionary(uniqueKeysWithValues: states.map { ($0.key.rawValue, $0.value) })
+    if gone > 0 { named["gone"] = gone }
     let overview = try await store.overview(limit: Self.listed)
     return StatusReport(
       version: ProgramVersion.current, isRunning: bridge != nil,
       provider: settings.provider.name.rawValue,
-      counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
+      counts: named,
       libraries: settings.libraries.map(library), backlog: try await backlog(),
       episodes: overview.map(Self.episode))
   }
 
   /// One line for the service manager.
   package func line() async throws -> String {
-    let counts = try await store.counts()
+    let counts = try await store.counts().states
     let working = EpisodeState.working.compactMap { counts[$0] }.reduce(0, +)
     let waiting = (counts[.needsSubtitles] ?? 0) + (counts[.needsProvider] ?? 0)
     var parts = ["\(working) in work", "\(counts[.done] ?? 0) done"]
     if waiting > 0 { parts.append("\(waiting) waiting") }
     if let failed = counts[.failed] { parts.append("\(failed) failed") }
+    let troubled = settings.libraries.count { bridge?.health(of: $0.name).isTroubled == true }
+    if troubled > 0 {
+      parts.append("\(troubled) of \(settings.libraries.count) libraries in trouble")
+    }
     let now = board.current.first.map { "; \($0.text)" } ?? ""
     return "Episodes: " + parts.joined(separator: ", ") + now
   }
@@ -66,7 +73,8 @@ package struct StatusReporter: Sendable {
     let health = bridge?.health(of: library.name) ?? LibraryBridge.Health()
     return .init(
       name: library.name, root: library.root.string, isWatched: health.isWatched,
-      folders: health.folders, troubles: health.troubles.map { "\($0): \($1)" }.sorted())
+      folders: health.folders,
+      troubles: health.troubles.values.map { "\($0.message): \($0.mend)" }.sorted())
   }
 
   /// The offline lexicon asks nobody: no request, no money, no day's budget.

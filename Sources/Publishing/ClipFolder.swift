@@ -7,9 +7,6 @@ package struct ClipFolder: Sendable, Hashable {
   /// `…/Shorts/langflix/<episode>`.
   package let path: FilePath
 
-  /// A folder that was chosen before.
-  package init(existing path: FilePath) { self.path = path }
-
   /// Chooses the folder for an episode's file. A folder of that name that belongs to another episode is never used.
   package init(forEpisode episode: FilePath, fingerprint: String) {
     let stem = episode.stem ?? "episode"
@@ -42,6 +39,8 @@ package struct ClipFolder: Sendable, Hashable {
       for (marker, content) in Self.markers where !Files.exists(shelf.appending(marker)) {
         try Files.write(content, to: shelf.appending(marker))
       }
+      try clearRetired()
+      // Only what an unfinished run made is ever in it.
       try Files.removeTree(workFolder)
       try Files.makeFolder(workFolder)
     } catch {
@@ -64,33 +63,51 @@ package struct ClipFolder: Sendable, Hashable {
 
   /// Syncs the work folder to the disk and gives it its final name in one step.
   ///
-  /// A folder of an earlier run is swapped out and removed; files in it that are not langflix's move along.
+  /// The set of an earlier run is swapped out in the same step, and its files are removed; files in it that are not
+  /// langflix's move into the new folder.
   package func publish() throws(PublishingError) {
     do {
       try Files.syncTree(workFolder)
       if Files.exists(path) {
-        try carryForeignFiles()
-        try Files.exchange(workFolder, path)
-        try Files.removeTree(workFolder)
+        // From here on the folder is cleared by what its own manifest names, whichever set it holds after a crash.
+        try Files.rename(workFolder, retiredFolder)
+        try Files.exchange(retiredFolder, path)
       } else {
         try Files.rename(workFolder, path)
       }
       try Files.sync(path.removingLastComponent())
+      try clearRetired()
     } catch {
       throw PublishingError("publishing the clips", at: path, error)
     }
   }
 
-  /// Moves what a person put into the old folder into the new one.
-  private func carryForeignFiles() throws {
-    let ours = Self.ownFiles(in: path)
-    for name in try Files.names(in: path) where !ours.contains(name) {
-      var target = workFolder.appending(name)
-      while Files.exists(target) {
-        target = workFolder.appending("\(target.stem ?? "file") kept.\(target.extension ?? "bak")")
+  /// Where a set of clips that was replaced is until it is cleared.
+  private var retiredFolder: FilePath {
+    path.removingLastComponent().appending(".old \(path.lastComponent?.string ?? "episode")")
+  }
+
+  /// Removes what langflix made; everything else goes into the published folder.
+  private func clearRetired() throws {
+    guard Files.exists(retiredFolder), Files.exists(path) else { return }
+    let ours = Self.ownFiles(in: retiredFolder)
+    for name in try Files.names(in: retiredFolder) {
+      let file = retiredFolder.appending(name)
+      if ours.contains(name) {
+        try Files.removeTree(file)
+      } else {
+        try Files.rename(file, freeName(for: name))
       }
-      try Files.rename(path.appending(name), target)
     }
+    try Files.removeFolder(retiredFolder)
+  }
+
+  private func freeName(for name: FilePath.Component) -> FilePath {
+    var target = path.appending(name)
+    while Files.exists(target) {
+      target = path.appending("\(target.stem ?? "file") kept.\(target.extension ?? "bak")")
+    }
+    return target
   }
 
   private static func ownFiles(in folder: FilePath) -> Set<FilePath.Component> {
@@ -109,7 +126,8 @@ package struct ClipFolder: Sendable, Hashable {
   }
 
   package static func manifest(in folder: FilePath) -> Manifest? {
-    guard let bytes = try? Files.read(folder.appending(Manifest.fileName)) else { return nil }
+    guard let bytes = try? Files.read(folder.appending(Manifest.fileName), limit: 16 << 20)
+    else { return nil }
     return try? ManifestCoding.decode(bytes)
   }
 

@@ -18,17 +18,28 @@ enum Files {
     try check(path.withPlatformString { mkdir($0, 0o777) }, ignoring: EEXIST)
   }
 
-  static func read(_ path: FilePath) throws -> [UInt8] {
-    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+  /// - Throws: `Errno.fileTooLarge` beyond `limit` bytes, and `Errno.invalidArgument` for what is no ordinary file.
+  static func read(_ path: FilePath, limit: Int) throws -> [UInt8] {
+    // Anyone who may write to the share may have put a named pipe there: opening it must not wait for a writer.
+    let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
     return try file.closeAfter {
+      var info = stat()
+      try check(fstat(file.rawValue, &info))
+      guard info.st_mode & S_IFMT == S_IFREG else { throw Errno.invalidArgument }
+      guard info.st_size <= limit else { throw Errno.fileTooLarge }
       var bytes: [UInt8] = []
       var chunk = [UInt8](repeating: 0, count: 65_536)
-      while true {
+      while bytes.count <= limit {
         let count = try chunk.withUnsafeMutableBytes { try file.read(into: $0) }
-        if count == 0 { return bytes }
+        if count == 0 { break }
         bytes += chunk[..<count]
       }
+      return bytes
     }
+  }
+
+  static func removeFolder(_ path: FilePath) throws {
+    try check(path.withPlatformString { rmdir($0) })
   }
 
   static func write(_ text: String, to path: FilePath) throws {
@@ -56,9 +67,9 @@ enum Files {
       guard swapped != 0 else { return }
       guard [EINVAL, ENOSYS, ENOTSUP].contains(errno) else { throw Errno(rawValue: errno) }
     }
-    let name = FilePath.Component("\(first.lastComponent?.string ?? ".work") old")
-    let aside = first.removingLastComponent().appending(name.map { [$0] } ?? [])
-    try removeTree(aside)
+    let aside = first.removingLastComponent()
+      .appending("\(first.lastComponent?.string ?? ".old") aside")
+    guard !exists(aside) else { throw Errno.fileExists }
     try rename(second, aside)
     try rename(first, second)
     try rename(aside, first)

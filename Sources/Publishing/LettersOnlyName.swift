@@ -120,7 +120,8 @@ package enum LettersOnlyName {
     var result = ""
     for character in text {
       let isKept =
-        character.isLetter || character.unicodeScalars.allSatisfy(\.properties.isEmoji)
+        character.isLetter
+        || (!character.isASCII && character.unicodeScalars.allSatisfy(\.properties.isEmoji))
         || "-,'!&\u{2019}".contains(character)
       // The replacement character stands for bytes of the name that are no UTF-8.
       let next: Character = isKept && character != "\u{FFFD}" ? character : " "

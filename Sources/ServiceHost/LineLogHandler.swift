@@ -88,11 +88,11 @@ package struct LineLogHandler: LogHandler {
   }
 
   private static func timestamp() -> String {
-    Date.now.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
+    Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 
-  /// One write for each line, so that lines of several threads do not mix.
+  /// One write for each line, so that lines of several threads do not mix; a log that nobody reads is lost.
   @Sendable package static func standardError(_ line: String) {
-    FileHandle.standardError.write(Data(line.utf8))
+    StandardStream.error.write(line)
   }
 }

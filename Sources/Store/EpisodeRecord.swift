@@ -21,6 +21,8 @@ package struct EpisodeRecord: Sendable, Hashable {
   package var folder: FilePath?
   /// A place where the file is; nil when it is gone from all of them.
   package var path: FilePath?
+  /// Time of last change of the file at `path`, in nanoseconds since 1970.
+  package var modified: Int64?
   /// Where it was last, when it is gone.
   package var lastPath: FilePath?
 
@@ -38,6 +40,8 @@ extension EpisodeRecord {
     episode.id, episode.library, episode.fingerprint, episode.origin, episode.state, episode.reason,
     episode.attempts, episode.next_attempt_at, episode.size_bytes, episode.probe, episode.folder,
     (SELECT path FROM location WHERE episode_id = episode.id AND is_missing = 0 ORDER BY path LIMIT 1) AS path,
+    (SELECT modified_ns FROM location WHERE episode_id = episode.id AND is_missing = 0 ORDER BY path LIMIT 1)
+      AS modified,
     (SELECT path FROM location WHERE episode_id = episode.id ORDER BY path LIMIT 1) AS last_path
     """
 
@@ -66,6 +70,7 @@ extension EpisodeRecord {
     probe = row["probe"]
     folder = (row["folder"] as Data?).map(FilePath.init(rawBytes:))
     path = (row["path"] as Data?).map(FilePath.init(rawBytes:))
+    modified = row["modified"]
     lastPath = (row["last_path"] as Data?).map(FilePath.init(rawBytes:))
   }
 }

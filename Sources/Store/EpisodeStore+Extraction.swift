@@ -128,16 +128,19 @@ extension EpisodeStore {
     }
   }
 
-  package func batchCounts(of id: Int64) async throws -> (answered: Int, failed: Int) {
+  package func batchCounts(
+    of id: Int64
+  ) async throws -> (answered: Int, failed: Int, pending: Int) {
     try await pool.read { database in
       let row = try Row.fetchOne(
         database,
         sql: """
           SELECT count(*) FILTER (WHERE state = 'answered') AS answered,
-            count(*) FILTER (WHERE state = 'failed') AS failed
+            count(*) FILTER (WHERE state = 'failed') AS failed,
+            count(*) FILTER (WHERE state = 'pending') AS pending
           FROM batch WHERE episode_id = ?
           """, arguments: [id])
-      return (row?["answered"] ?? 0, row?["failed"] ?? 0)
+      return (row?["answered"] ?? 0, row?["failed"] ?? 0, row?["pending"] ?? 0)
     }
   }
 

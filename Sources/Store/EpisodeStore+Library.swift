@@ -47,12 +47,15 @@ extension EpisodeStore {
     }
   }
 
-  /// The places of episodes that a scan should find again.
+  /// The places of episodes and subtitles that a scan should find again.
   package func knownPaths(in library: String) throws -> [FilePath] {
     try pool.read { database in
       try Data.fetchAll(
-        database, sql: "SELECT path FROM location WHERE library = ? AND is_missing = 0",
-        arguments: [library]
+        database,
+        sql: """
+          SELECT path FROM location WHERE library = :library AND is_missing = 0
+          UNION ALL SELECT path FROM sidecar WHERE library = :library
+          """, arguments: ["library": library]
       ).map(FilePath.init(rawBytes:))
     }
   }
@@ -76,6 +79,28 @@ extension EpisodeStore {
           INSERT INTO library (name, first_scan_at) VALUES (?, ?)
           ON CONFLICT (name) DO UPDATE SET first_scan_at = excluded.first_scan_at
           """, arguments: [library, now])
+    }
+  }
+
+  /// Where an episode that was left alone was, if it may be this file under another name.
+  package func leftAloneTwin(of file: FileStamp) throws -> FilePath? {
+    try pool.read { database in
+      try Data.fetchOne(
+        database,
+        sql: """
+          SELECT path FROM location JOIN episode ON episode.id = episode_id
+          WHERE state = 'left_alone' AND location.size_bytes = ? AND modified_ns = ? AND path <> ?
+          """, arguments: [file.sizeBytes, file.modified, file.path.rawBytes]
+      ).map(FilePath.init(rawBytes:))
+    }
+  }
+
+  /// Records that a file bears another name now.
+  package func recordRename(from old: FilePath, to new: FilePath) throws {
+    try pool.write { database in
+      try database.execute(
+        sql: "UPDATE location SET path = ?, is_missing = 0 WHERE path = ?",
+        arguments: [new.rawBytes, old.rawBytes])
     }
   }
 
@@ -146,21 +171,21 @@ extension EpisodeStore {
     }
     let isSame = known.sizeBytes == file.sizeBytes && known.modified == file.modified
     let record = try Self.episode(known.episode, database)
-    if record.state == .settling || (record.state == .leftAlone && (origin == .request || isSame)) {
+    // Backlog stays left alone, also when its disk was away for a while; other bytes, or a request, are news.
+    if record.state == .settling || (record.state == .leftAlone && (origin == .request || !isSame))
+    {
       try stamp(file, episode: known.episode, library: library, database)
       return try apply(.taken, to: known.episode, reason: nil, now, database) == nil
         ? nil : known.episode
     }
     if isSame {
       try database.execute(
-        sql: "UPDATE location SET is_missing = 0 WHERE path = ?", arguments: [file.path.rawBytes])
-      return nil
+        sql: "UPDATE location SET is_missing = 0, library = ? WHERE path = ?",
+        arguments: [library, file.path.rawBytes])
+      return known.isMissing && record.state.isWorking ? known.episode : nil
     }
     if record.fingerprint == nil {
       try stamp(file, episode: known.episode, library: library, database)
-      try database.execute(
-        sql: "UPDATE episode SET size_bytes = ? WHERE id = ?",
-        arguments: [file.sizeBytes, known.episode])
       try apply(.changed, to: known.episode, reason: nil, now, database)
       return known.episode
     }
@@ -194,14 +219,17 @@ extension EpisodeStore {
           size_bytes = excluded.size_bytes, modified_ns = excluded.modified_ns, is_missing = 0
         """,
       arguments: [file.path.rawBytes, episode, library, file.sizeBytes, file.modified])
+    try database.execute(
+      sql: "UPDATE episode SET size_bytes = ?, library = ? WHERE id = ?",
+      arguments: [file.sizeBytes, library, episode])
   }
 
   private static func location(
     of path: FilePath, _ database: Database
-  ) throws -> (episode: Int64, sizeBytes: Int64, modified: Int64)? {
+  ) throws -> (episode: Int64, sizeBytes: Int64, modified: Int64, isMissing: Bool)? {
     try Row.fetchOne(
-      database, sql: "SELECT episode_id, size_bytes, modified_ns FROM location WHERE path = ?",
+      database, sql: "SELECT * FROM location WHERE path = ?",
       arguments: [path.rawBytes]
-    ).map { ($0["episode_id"], $0["size_bytes"], $0["modified_ns"]) }
+    ).map { ($0["episode_id"], $0["size_bytes"], $0["modified_ns"], $0["is_missing"]) }
   }
 }

@@ -40,13 +40,14 @@ extension EpisodeOverview {
 }
 
 extension EpisodeStore {
-  /// Every episode but those that were left alone, the latest change first.
+  /// Every episode but those that were left alone and those whose file was replaced, the latest change first.
   package func overview(limit: Int) async throws -> [EpisodeOverview] {
     try await pool.read { database in
       try Row.fetchAll(
         database,
         sql: """
           \(EpisodeOverview.selection) WHERE state <> 'left_alone'
+            AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id)
           ORDER BY updated_at DESC, id DESC LIMIT ?
           """, arguments: [limit]
       ).map(EpisodeOverview.init(row:))
@@ -61,13 +62,26 @@ extension EpisodeStore {
     }
   }
 
-  /// Episodes by state.
-  package func counts() async throws -> [EpisodeState: Int] {
+  /// Episodes by state; those whose file is at none of its places are counted as gone only.
+  package func counts() async throws -> (states: [EpisodeState: Int], gone: Int) {
     try await pool.read { database in
-      try Row.fetchAll(database, sql: "SELECT state, count(*) AS count FROM episode GROUP BY state")
-        .reduce(into: [:]) { counts, row in
-          if let state = EpisodeState(rawValue: row["state"]) { counts[state] = row["count"] }
-        }
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT state, count(*) AS count, total(is_there) AS there FROM (
+            SELECT state, EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id
+              AND is_missing = 0) AS is_there FROM episode
+            WHERE EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id))
+          GROUP BY state
+          """)
+      var states: [EpisodeState: Int] = [:]
+      var gone = 0
+      for row in rows {
+        let there = Int(row["there"] as Double)
+        gone += (row["count"] as Int) - there
+        if let state = EpisodeState(rawValue: row["state"]), there > 0 { states[state] = there }
+      }
+      return (states, gone)
     }
   }
 
@@ -77,7 +91,10 @@ extension EpisodeStore {
       let row = try Row.fetchOne(
         database,
         sql:
-          "SELECT count(*) AS count, total(size_bytes) AS size FROM episode WHERE state = 'left_alone'"
+          """
+          SELECT count(*) AS count, total(size_bytes) AS size FROM episode WHERE state = 'left_alone'
+            AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id AND is_missing = 0)
+          """
       )
       return (row?["count"] ?? 0, Int64(row?["size"] as Double? ?? 0))
     }

@@ -57,6 +57,26 @@ extension EpisodeStore {
     }
   }
 
+  /// Whether an episode's file is known to be gone from a path.
+  package func isMissing(at path: FilePath) async throws -> Bool {
+    try await pool.read { database in
+      try Bool.fetchOne(
+        database, sql: "SELECT is_missing FROM location WHERE path = ?", arguments: [path.rawBytes])
+        ?? false
+    }
+  }
+
+  /// The places where an episode's file is.
+  package func locations(of id: Int64) async throws -> [FilePath] {
+    try await pool.read { database in
+      try Data.fetchAll(
+        database,
+        sql: "SELECT path FROM location WHERE episode_id = ? AND is_missing = 0 ORDER BY path",
+        arguments: [id]
+      ).map(FilePath.init(rawBytes:))
+    }
+  }
+
   /// Records the file that a person asked for; like a settled file, but first in line.
   package func recordRequest(
     _ file: FileStamp, library: String, now: Double
@@ -80,28 +100,36 @@ extension EpisodeStore {
   package enum Identity: Sendable, Hashable {
     case new
     /// The file is a known episode under another name or at another place; its row took the location over.
-    case known(Int64)
+    case known(Int64, origin: EpisodeOrigin)
+    /// Another file has the name by now; it is to be probed itself.
+    case replaced
   }
 
   /// Records a probe. An episode with the same fingerprint is the same episode, wherever the file lies.
+  /// - Parameter seen: the record that the probed file was found by.
   package func recordProbe(
-    of id: Int64, fingerprint: String, probe: String, now: Double
+    of seen: EpisodeRecord, fingerprint: String, probe: String, now: Double
   ) async throws -> Identity {
     try await pool.write { database in
+      let id = seen.id
+      let present = try Self.episode(id, database)
+      guard present.path == seen.path, present.modified == seen.modified,
+        present.sizeBytes == seen.sizeBytes
+      else { return .replaced }
       let known = try Int64.fetchOne(
         database, sql: "SELECT id FROM episode WHERE fingerprint = ? AND id <> ?",
         arguments: [fingerprint, id])
       if let known {
         try database.execute(
           sql: "UPDATE location SET episode_id = ? WHERE episode_id = ?", arguments: [known, id])
-        let origin: String? = try String.fetchOne(
-          database, sql: "SELECT origin FROM episode WHERE id = ?", arguments: [id])
         try database.execute(sql: "DELETE FROM episode WHERE id = ?", arguments: [id])
-        if origin != EpisodeOrigin.backlog.rawValue {
+        if seen.origin != .backlog {
           // Backlog that was left alone, and is dropped or asked for now, is taken.
           try Self.apply(.taken, to: known, reason: nil, now, database)
         }
-        return .known(known)
+        // It may have waited for subtitles that lie beside it here.
+        try Self.apply(.subtitlesArrived, to: known, reason: nil, now, database)
+        return .known(known, origin: seen.origin)
       }
       try database.execute(
         sql: "UPDATE episode SET fingerprint = ?, probe = ? WHERE id = ?",
@@ -195,9 +223,10 @@ extension EpisodeStore {
     guard let next = try episode(id, database).state.after(event) else { return nil }
     try database.execute(
       sql: """
-        UPDATE episode SET state = ?, reason = ?, attempts = 0, next_attempt_at = NULL, updated_at = ?
+        UPDATE episode SET state = ?, reason = ?, next_attempt_at = NULL, updated_at = ?,
+          attempts = CASE WHEN ? THEN attempts + 1 ELSE 0 END
         WHERE id = ?
-        """, arguments: [next.rawValue, reason, now, id])
+        """, arguments: [next.rawValue, reason, now, next == .failed, id])
     return next
   }
 

@@ -9,6 +9,8 @@ enum Program {
     // The media worker's first act must come before anything reads the environment or starts a thread, and on the
     // main thread: the signal that ends it with its parent follows that thread.
     if CommandLine.arguments.dropFirst().first == "worker" { exit(MediaWorker.run()) }
+    // A reader that goes away is seen by the writes themselves.
+    signal(SIGPIPE, SIG_IGN)
     await Langflix.main()
   }
 }
@@ -19,8 +21,8 @@ struct Langflix: AsyncParsableCommand {
     abstract: "Clips with the expressions worth learning, beside the episodes on your NAS.",
     discussion: """
       Exit codes: 0 all done; 1 something failed, the message says what; 64 wrong usage; \
-      69 the daemon or the store can't be had; 75 something waits (for subtitles, a provider, or the next attempt); \
-      78 wrong configuration.
+      69 the daemon, the store or WordNet can't be had; 75 something waits (for subtitles, a provider, or the next attempt); \
+      78 wrong configuration; 130 interrupted.
       """,
     version: "langflix \(ProgramVersion.current)",
     subcommands: [

@@ -1,13 +1,15 @@
 import Foundation
+import ServiceHost
 
 /// What commands say: results on standard output, everything else on standard error.
 enum Output {
   static func line(_ text: String = "") {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    // Nobody reads any more: `langflix status | head` wants no more lines.
+    if !StandardStream.output.write(text + "\n") { exit(0) }
   }
 
   static func error(_ text: String) {
-    FileHandle.standardError.write(Data("langflix: \(text)\n".utf8))
+    StandardStream.error.write("langflix: \(text)\n")
   }
 
   static func json(_ value: some Encodable) throws {

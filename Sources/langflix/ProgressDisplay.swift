@@ -1,5 +1,6 @@
 import Control
 import Foundation
+import ServiceHost
 import Synchronization
 import SystemPackage
 
@@ -33,6 +34,6 @@ final class ProgressDisplay: Sendable {
   }
 
   private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    StandardStream.error.write(text)
   }
 }

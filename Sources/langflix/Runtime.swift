@@ -98,6 +98,35 @@ struct Runtime {
     return nil
   }
 
+  /// Has the daemon answer, or does the work here when none runs.
+  ///
+  /// A daemon that is just starting owns the store before it listens, so both are tried for a few seconds.
+  func perform(
+    _ request: ControlRequest, progress: (ProgressReport) -> Void = { _ in },
+    here: (Workshop) async throws -> ControlReply
+  ) async throws -> ControlReply {
+    let deadline = ContinuousClock.now + .seconds(5)
+    while true {
+      if let reply = try await ask(request, progress: progress) { return reply }
+      let workshop: Workshop
+      do {
+        workshop = try await self.workshop()
+      } catch let error as StoreInUse where ContinuousClock.now < deadline {
+        logger.debug("waiting for the store", metadata: ["reason": "\(error)"])
+        try await Task.sleep(for: .milliseconds(200))
+        continue
+      }
+      do {
+        let reply = try await here(workshop)
+        await workshop.close()
+        return reply
+      } catch {
+        await workshop.close()
+        throw error
+      }
+    }
+  }
+
   /// Opens the workshop for a command that does the work itself.
   /// - Parameter limit: how long to wait for a store that is in use: a `status` holds it for a moment.
   func workshop(waitingAtMost limit: Duration = .zero) async throws -> Workshop {

@@ -1,17 +1,18 @@
 import Control
 import Foundation
+import SystemPackage
 
 /// The status in words.
 enum StatusText {
   /// The outcome of one file, for `process`.
   static func result(of report: EpisodeReport) -> String {
-    let name = Output.plain(report.name)
+    let name = Output.plain(FilePath(report.path).lastComponent?.string ?? report.path)
     let reason = report.reason.map { ": \(Output.plain($0))" } ?? ""
     switch report.state {
     case "done" where report.clips > 0:
       let folder = report.folder.map(Output.plain) ?? "?"
       let partly = report.clipsFailed > 0 ? reason : ""
-      return "\(name): \(report.clips) clips in \(folder)\(partly)"
+      return "\(name): \(count(report.clips, "clip")) in \(folder)\(partly)"
     case "done": return "\(name): done, no clips\(reason)"
     case "needs_subtitles": return "\(name): waits for subtitles\(reason)"
     case "needs_provider": return "\(name): waits for a provider\(reason)"
@@ -26,7 +27,7 @@ enum StatusText {
       "langflix \(report.version), \(report.isRunning ? "daemon running" : "no daemon running"), provider \(report.provider)"
     ]
     for library in report.libraries {
-      let watch = library.isWatched ? "watched, \(library.folders) folders" : "not watched"
+      let watch = library.isWatched ? "watched, \(count(library.folders, "folder"))" : "not watched"
       lines.append("library \(library.name): \(Output.plain(library.root)) (\(watch))")
       lines += library.troubles.map { "  trouble: \(Output.plain($0))" }
     }
@@ -40,15 +41,23 @@ enum StatusText {
     return lines
   }
 
+  static func count(_ number: Int, _ word: String) -> String {
+    "\(number) \(word)\(number == 1 ? "" : "s")"
+  }
+
   private static func backlog(_ backlog: StatusReport.BacklogReport) -> [String] {
-    let cost = String(format: "%.2f", backlog.costUsd)
+    let money = String(format: "%.2f", backlog.costUsd)
+    let price =
+      backlog.requests == 0
+      ? "no request and no money"
+      : "\(count(backlog.requests, "request")), \(money) USD and \(count(backlog.days, "day")) of budget"
+    let some = min(10, backlog.episodes)
     return [
       """
-      backlog: \(backlog.episodes) episodes (\(backlog.sourceBytes / 1_000_000) MB) were there before the first \
-      scan and are left alone; they would take \(backlog.requests) requests, \(cost) USD, \(backlog.days) days of \
-      budget and about \(backlog.clipBytes / 1_000_000) MB for clips.
+      backlog: \(count(backlog.episodes, "episode")) (\(backlog.sourceBytes / 1_000_000) MB), there before the first \
+      scan, left alone; would take \(price), and about \(backlog.clipBytes / 1_000_000) MB for clips
       """,
-      "  take them with: langflix retry --backlog 10   (the newest ten; or --backlog all)",
+      "  take them: langflix retry --backlog \(some) (the newest), or --backlog all",
     ]
   }
 
@@ -57,8 +66,10 @@ enum StatusText {
     if report.batches.total > 0, report.state == "extracting" {
       text += ", \(report.batches.done) of \(report.batches.total) batches"
     }
-    if report.clips > 0 { text += ", \(report.clips) clips" }
-    if report.batches.failed > 0 { text += ", \(report.batches.failed) batches failed" }
+    if report.clips > 0 { text += ", \(count(report.clips, "clip"))" }
+    if report.batches.failed > 0 {
+      text += ", \(report.batches.failed) of \(report.batches.total) batches failed"
+    }
     if let next = report.nextAttemptAt { text += ", tried again \(time(next))" }
     if let reason = report.reason { text += ": \(Output.plain(reason))" }
     return text

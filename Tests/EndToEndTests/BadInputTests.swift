@@ -30,7 +30,7 @@ import Testing
     let lines = result.output.split(separator: "\n")
     #expect(lines.count == files.count, "one line each: \(result.output)")
     for name in ["Garbage", "Empty", "List", "Truncated", "Missing"] {
-      let line = lines.first { $0.hasPrefix("\(name): failed: ") }
+      let line = lines.first { $0.hasPrefix("\(name).mkv: failed: ") }
       #expect((line?.count ?? 0) > name.count + 30, "\(name) has no reason: \(line ?? "nothing")")
     }
     try await expectGoodClips(place.media.appending("Shorts/langflix/Good"))

@@ -196,8 +196,38 @@ final class Daemon: Sendable {
     try await place.add("New.mkv")
     try await expectDone("New")
     #expect(try await place.status().backlog.episodes == 3)
+    // A rename makes no news of backlog.
+    rename(place.media.appending("Old a.mkv").string, place.media.appending("Older.mkv").string)
+    try await video(9).write(
+      to: URL(fileURLWithPath: place.media.appending("Newer.mkv").string))
+    try await place.waitForStatus("the new one") {
+      $0.episode("Newer")?.state == "needs_subtitles"
+    }
+    #expect(try await place.status().backlog.episodes == 3)
+    #expect(try await place.status().episode("Older") == nil)
     let text = try await place.langflix(["status"]).output
     #expect(text.contains("langflix retry --backlog"))
+    #expect(await daemon.stop() == 0)
+  }
+
+  @Test func anEpisodeThatWasDeletedAndComesElsewhereGetsItsClips() async throws {
+    let daemon = try await Daemon.start(place)
+    let first = place.media.appending("download")
+    let second = place.media.appending("series")
+    for folder in [first, second] {
+      try FileManager.default.createDirectory(
+        atPath: folder.string, withIntermediateDirectories: false)
+    }
+    try await place.add("Pilot.mkv", in: first)
+    try await expectDone("Pilot")
+    try FileManager.default.removeItem(atPath: first.string)
+    try await place.waitForStatus("gone") { $0.counts == ["gone": 1] }
+    try await place.add("Pilot.mkv", in: second)
+    try await place.waitForStatus("clips at the new place") {
+      $0.episode("Pilot")?.state == "done"
+        && $0.episode("Pilot")?.folder?.hasPrefix(second.string) == true
+    }
+    try await expectDone("Pilot")
     #expect(await daemon.stop() == 0)
   }
 

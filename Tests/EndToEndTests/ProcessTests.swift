@@ -93,8 +93,52 @@ import Testing
     let episode = try await place.add("Pilot.mkv", subtitles: nil)
     let result = try await place.langflix(["process", episode.string])
     #expect(result.status == 75)
-    #expect(result.output.contains("Pilot: waits for subtitles"))
+    #expect(result.output.contains("Pilot.mkv: waits for subtitles"))
     #expect(try await place.status().episode("Pilot")?.state == "needs_subtitles")
+  }
+
+  @Test func subtitlesOfAnotherLanguageDoNotPassForEnglish() async throws {
+    let episode = try await place.add("Pilot.mkv", subtitles: nil)
+    let korean = (1...20).map {
+      "\($0)\n00:00:\(10 + $0),000 --> 00:00:\(10 + $0),900\n오늘은 그만할까? 정말 늦었어.\n"
+    }
+    try Data(korean.joined(separator: "\n").utf8).write(
+      to: URL(fileURLWithPath: place.media.appending("Pilot.srt").string))
+    let first = try await place.langflix(["process", episode.string])
+    #expect(first.status == 75)
+    #expect(first.output.contains("Pilot.srt names no language"))
+    try Data(Fixture.subtitles.utf8).write(
+      to: URL(fileURLWithPath: place.media.appending("Pilot.en.srt").string))
+    #expect(try await place.langflix(["process", episode.string]).status == 0)
+  }
+
+  @Test func whatIsNoEpisodeIsRefusedInWords() async throws {
+    let episode = try await place.add("Pilot.mkv")
+    #expect(try await place.langflix(["process", episode.string]).status == 0)
+    let folder = place.media.appending("Shorts/langflix/Pilot")
+    let clip = try #require(try ManifestView.read(folder).groups.first?.clip?.file)
+    let cases = [
+      (folder.appending(clip), "one of langflix's own clips"), (place.media, "it is a folder"),
+      (place.media.appending("Pilot.en.srt"), "name the video"),
+      (place.media.appending("None.mkv"), "no such file"),
+    ]
+    let result = try await place.langflix(["process"] + cases.map(\.0.string))
+    #expect(result.status == 1)
+    for (path, words) in cases {
+      #expect(result.output.contains(words), "\(path): \(result.output)")
+    }
+    let number = try await place.langflix(["retry", "--episode", "99"])
+    #expect(number.status == 1)
+    #expect(number.errors.contains("no episode 99"))
+  }
+
+  @Test func aClosedPipeIsNoCrash() async throws {
+    try await place.add("Pilot.mkv")
+    let script = "\"$0\" doctor | true; \"$0\" config | head -n 1 >/dev/null; echo ${PIPESTATUS[@]}"
+    let result = try await Command.run(
+      "bash", ["-c", script, Command.langflix], environment: place.environment)
+    #expect(result.errors == "")
+    #expect(!result.output.contains("13"))
   }
 
   @Test func anotherLanguageWaitsForAProvider() async throws {

@@ -55,6 +55,26 @@ import Testing
     #expect(groups.map(\.context) == [Context(firstCue: 10, lastCue: 10)])
   }
 
+  @Test func aCueLongerThanAnyClipGetsNone() throws {
+    let long = Cue(number: 1, start: .zero, end: .seconds(178), text: "Shall we call it a day?")
+    let transcript = Transcript(language: "en", cues: [long])
+    let found = try expressions([candidate("call it a day", cues: [1])], in: transcript)
+    #expect(Grouping(transcript: transcript, limits: limits).groups(of: found).isEmpty)
+  }
+
+  @Test func anotherOccurrenceMayFindThePlaceThatTheBestOneDidNot() throws {
+    let long = Cue(number: 1, start: .zero, end: .seconds(60), text: "I give up.")
+    let short = Cue(number: 2, start: .seconds(70), end: .seconds(72), text: "I give up.")
+    let transcript = Transcript(language: "en", cues: [long, short])
+    let found = try expressions(
+      [
+        candidate("give up", cues: [1], usefulness: 0.9),
+        candidate("give up", cues: [2], usefulness: 0.5),
+      ], in: transcript)
+    let groups = Grouping(transcript: transcript, limits: limits).groups(of: found)
+    #expect(groups.map(\.context) == [Context(firstCue: 2, lastCue: 2)])
+  }
+
   @Test func spreadsOverTheEpisode() throws {
     let transcript = dialogue(
       (1...120).flatMap { ["Line number\($0) is spoken.", nil] as [String?] })

@@ -91,6 +91,29 @@ import Testing
     #expect(try names(first.path).contains("a.mp4"))
   }
 
+  @Test func aKillBetweenTheSwapAndTheClearingLosesNothing() throws {
+    let folder = try make("9-abc", files: ["old.mp4": "old"])
+    let retired = folder.path.removingLastComponent()
+      .appending(".old \(folder.path.lastComponent?.string ?? "")")
+    try FileManager.default.copyItem(atPath: folder.path.string, toPath: retired.string)
+    for name in ["my notes.txt", "old.mp4.bak"] {
+      try Data("keep".utf8).write(to: URL(fileURLWithPath: retired.appending(name).string))
+    }
+    _ = try make("9-abc", files: ["new.mp4": "new"])
+    #expect(
+      try names(folder.path) == ["new.mp4", "expressions.json", "my notes.txt", "old.mp4.bak"])
+    #expect(!FileManager.default.fileExists(atPath: retired.string))
+  }
+
+  @Test func aNamedPipeForAManifestHoldsNobodyUp() throws {
+    let folder = try make("9-abc", files: ["a.mp4": "a"])
+    let manifest = folder.path.appending("expressions.json").string
+    try FileManager.default.removeItem(atPath: manifest)
+    #expect(mkfifo(manifest, 0o600) == 0)
+    let other = ClipFolder(forEpisode: episode, fingerprint: "9-abc")
+    #expect(other.path != folder.path, "a folder without a manifest of ours is not ours")
+  }
+
   @Test func whatAKilledRunLeftIsFoundAgain() throws {
     let folder = ClipFolder(forEpisode: episode, fingerprint: "9-abc")
     try folder.prepare()

@@ -53,7 +53,7 @@ import Testing
     #expect(try await store.nextEpisode(now: 4)?.path == "/m/new.mkv")
     try store.recordEpisodeFile(stamp("/m/newer.mkv"), library: "m", origin: .news, now: 5)
     let newest = try #require(try await store.episode(at: "/m/newer.mkv"))
-    _ = try await store.recordProbe(of: newest.id, fingerprint: "f", probe: "{}", now: 6)
+    _ = try await store.recordProbe(of: newest, fingerprint: "f", probe: "{}", now: 6)
     #expect(try await store.nextEpisode(now: 7)?.path == "/m/newer.mkv")
     let asked = try await store.recordRequest(stamp("/m/older.mkv"), library: "m", now: 8)
     #expect(asked.state == .probing)
@@ -84,18 +84,64 @@ import Testing
     try store.recordEpisodeFile(stamp("/m/a.mkv"), library: "m", origin: .news, now: 1)
     let first = try #require(try await store.nextEpisode(now: 1))
     #expect(
-      try await store.recordProbe(of: first.id, fingerprint: "f", probe: "{}", now: 2) == .new)
+      try await store.recordProbe(of: first, fingerprint: "f", probe: "{}", now: 2) == .new)
     try store.recordVanished("/m/a.mkv")
     #expect(try await store.nextEpisode(now: 3) == nil)
     try store.recordEpisodeFile(stamp("/m/b.mkv"), library: "m", origin: .news, now: 4)
     let second = try #require(try await store.nextEpisode(now: 4))
     #expect(
-      try await store.recordProbe(of: second.id, fingerprint: "f", probe: "{}", now: 5)
-        == .known(first.id))
+      try await store.recordProbe(of: second, fingerprint: "f", probe: "{}", now: 5)
+        == .known(first.id, origin: .news))
     let next = try #require(try await store.nextEpisode(now: 6))
     #expect(next.id == first.id)
     #expect(next.path == "/m/b.mkv")
-    #expect(try await store.counts() == [.transcribing: 1])
+    #expect(try await store.counts().states == [.transcribing: 1])
+  }
+
+  @Test func aFileThatComesBackGoesOn() async throws {
+    let id = try store.recordEpisodeFile(stamp("/m/a.mkv"), library: "m", origin: .news, now: 1)
+    try store.recordVanished("/m/a.mkv")
+    #expect(try await store.nextEpisode(now: 2) == nil)
+    #expect(try await store.counts().gone == 1)
+    let again = try store.recordEpisodeFile(
+      stamp("/m/a.mkv"), library: "m", origin: .news, now: 3)
+    #expect(again != nil && again == id, "the conveyor is told")
+    #expect(try await store.nextEpisode(now: 4)?.path == "/m/a.mkv")
+  }
+
+  @Test func backlogStaysLeftAloneUnderAnyName() async throws {
+    try store.recordBacklog(library: "m", taken: [], leftAlone: [stamp("/m/a.mkv")], now: 1)
+    try store.recordVanished("/m/a.mkv")
+    #expect(try await store.leftAlone().episodes == 0)
+    #expect(
+      try store.recordEpisodeFile(stamp("/m/a.mkv"), library: "m", origin: .news, now: 2) == nil)
+    #expect(try await store.leftAlone().episodes == 1)
+    #expect(try store.leftAloneTwin(of: stamp("/m/b.mkv")) == "/m/a.mkv")
+    #expect(try store.leftAloneTwin(of: stamp("/m/b.mkv", size: 11)) == nil)
+    try store.recordRename(from: "/m/a.mkv", to: "/m/b.mkv")
+    #expect(try store.unknown(among: [stamp("/m/b.mkv")]).isEmpty)
+    #expect(try await store.nextEpisode(now: 3) == nil)
+  }
+
+  @Test func aFileReplacedDuringItsProbeIsProbedAgain() async throws {
+    try store.recordEpisodeFile(stamp("/m/a.mkv"), library: "m", origin: .news, now: 1)
+    let seen = try #require(try await store.nextEpisode(now: 1))
+    try store.recordEpisodeFile(
+      stamp("/m/a.mkv", size: 20, modified: 2), library: "m", origin: .news, now: 2)
+    #expect(
+      try await store.recordProbe(of: seen, fingerprint: "f", probe: "{}", now: 3) == .replaced)
+    let next = try #require(try await store.nextEpisode(now: 4))
+    #expect(next.state == .probing)
+    #expect(next.sizeBytes == 20)
+    #expect(next.fingerprint == nil)
+  }
+
+  @Test func subtitlesThatGoAndComeBackAreNewsAgain() throws {
+    _ = try store.recordSidecar(stamp("/m/a.en.srt"), library: "m", now: 1)
+    #expect(try store.knownPaths(in: "m") == ["/m/a.en.srt"])
+    #expect(try store.unknown(among: [stamp("/m/a.en.srt")]).isEmpty)
+    try store.recordVanished("/m/a.en.srt")
+    #expect(try store.unknown(among: [stamp("/m/a.en.srt")]).count == 1)
   }
 
   @Test func aFileThatGrewOnIsTheSameRow() async throws {
@@ -111,8 +157,9 @@ import Testing
 
   @Test func anAnswerIsKeptAndNeverAskedTwice() async throws {
     try store.recordEpisodeFile(stamp("/m/a.mkv"), library: "m", origin: .news, now: 1)
-    let id = try #require(try await store.nextEpisode(now: 1)).id
-    _ = try await store.recordProbe(of: id, fingerprint: "f", probe: "{}", now: 1)
+    let found = try #require(try await store.nextEpisode(now: 1))
+    let id = found.id
+    _ = try await store.recordProbe(of: found, fingerprint: "f", probe: "{}", now: 1)
     let batches = [batch(1, key: "one"), batch(2, key: "two")]
     try await store.recordTranscripts(
       of: id, source: transcript, target: nil, batches: batches, now: 2)
@@ -124,8 +171,9 @@ import Testing
 
     // The same dialogue in another file asks nothing.
     try store.recordEpisodeFile(stamp("/m/b.mkv"), library: "m", origin: .news, now: 4)
-    let other = try #require(try await store.episode(at: "/m/b.mkv")).id
-    _ = try await store.recordProbe(of: other, fingerprint: "g", probe: "{}", now: 4)
+    let copy = try #require(try await store.episode(at: "/m/b.mkv"))
+    let other = copy.id
+    _ = try await store.recordProbe(of: copy, fingerprint: "g", probe: "{}", now: 4)
     try await store.recordTranscripts(
       of: other, source: transcript, target: nil, batches: [batches[0]], now: 5)
     #expect(try await store.pendingBatches(of: other).isEmpty)
@@ -134,8 +182,9 @@ import Testing
 
   @Test func aFailedBatchIsShownAsFailed() async throws {
     try store.recordEpisodeFile(stamp("/m/a.mkv"), library: "m", origin: .news, now: 1)
-    let id = try #require(try await store.nextEpisode(now: 1)).id
-    _ = try await store.recordProbe(of: id, fingerprint: "f", probe: "{}", now: 1)
+    let found = try #require(try await store.nextEpisode(now: 1))
+    let id = found.id
+    _ = try await store.recordProbe(of: found, fingerprint: "f", probe: "{}", now: 1)
     let batches = [batch(1, key: "one")]
     try await store.recordTranscripts(
       of: id, source: transcript, target: nil, batches: batches, now: 2)
@@ -163,8 +212,9 @@ import Testing
   @Test func subtitlesThatComeLateWakeTheirEpisode() async throws {
     for name in ["/m/show/a.mkv", "/m/other/b.mkv"] {
       try store.recordEpisodeFile(stamp(FilePath(name)), library: "m", origin: .news, now: 1)
-      let id = try #require(try await store.episode(at: FilePath(name))).id
-      _ = try await store.recordProbe(of: id, fingerprint: name, probe: "{}", now: 1)
+      let found = try #require(try await store.episode(at: FilePath(name)))
+      let id = found.id
+      _ = try await store.recordProbe(of: found, fingerprint: name, probe: "{}", now: 1)
       try await store.record(.subtitlesMissing, of: id, reason: "none", now: 2)
     }
     #expect(try await store.nextEpisode(now: 3) == nil)

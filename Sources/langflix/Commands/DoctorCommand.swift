@@ -14,14 +14,14 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let runtime = Runtime(try await common.load(), level: .error)
-    let isRunning: Bool
+    var findings: [Doctor.Finding] = []
+    var isRunning = false
     do {
       isRunning = try await runtime.ask(.status) != nil
     } catch {
-      Output.error("\(error)")
-      isRunning = true
+      findings.append(Doctor.Finding(unreachableDaemon: "\(error)"))
     }
-    let findings = await Doctor(settings: runtime.settings, daemonIsRunning: isRunning).examine()
+    findings += await Doctor(settings: runtime.settings, daemonIsRunning: isRunning).examine()
     if json {
       try Output.json(findings)
     } else {

@@ -22,8 +22,12 @@ struct ProcessCommand: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    guard !files.contains("") else { throw ValidationError("a file name is empty") }
+  }
+
   func run() async throws {
-    let runtime = Runtime(try await common.load(), level: .warning)
+    let runtime = Runtime(try await common.load(), level: .error)
     let paths = files.map { Self.absolute($0) }
     let display = ProgressDisplay()
     let reports: [EpisodeReport]
@@ -31,7 +35,8 @@ struct ProcessCommand: AsyncParsableCommand {
       reports = try await process(paths, runtime, display)
     } catch is CancellationError {
       display.finish()
-      Output.error("interrupted; what is unfinished goes on at the next run")
+      Output.error(
+        "interrupted; what is unfinished goes on with the daemon, or with the same command")
       throw ExitStatus.interrupted
     } catch {
       display.finish()
@@ -46,25 +51,14 @@ struct ProcessCommand: AsyncParsableCommand {
     _ paths: [FilePath], _ runtime: Runtime, _ display: ProgressDisplay
   ) async throws -> [EpisodeReport] {
     let request = ControlRequest.process(files: paths.map(WirePath.text))
-    switch try await runtime.ask(request, progress: display.show) {
-    case .processed(let reports): return reports
-    case .failure(let message): throw ControlError(message: message)
-    case .some(let reply):
-      throw ControlError(message: "the daemon answered something else: \(reply)")
-    case nil: break
+    let reply = try await runtime.perform(request, progress: display.show) { workshop in
+      .processed(
+        try await untilSignal {
+          try await OneShot(workshop: workshop).process(paths) { display.show($0) }
+        })
     }
-    let workshop = try await runtime.workshop()
-    defer { display.finish() }
-    do {
-      let reports = try await untilSignal {
-        try await OneShot(workshop: workshop).process(paths) { display.show($0) }
-      }
-      await workshop.close()
-      return reports
-    } catch {
-      await workshop.close()
-      throw error
-    }
+    guard case .processed(let reports) = reply else { throw ControlError(unexpected: reply) }
+    return reports
   }
 
   /// Runs `body`, and cancels it at SIGINT or SIGTERM.

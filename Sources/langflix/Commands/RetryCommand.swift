@@ -35,33 +35,36 @@ struct RetryCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let runtime = Runtime(try await common.load(), level: .warning)
+    let runtime = Runtime(try await common.load(), level: .error)
+    let selection = selection ?? .all
+    var hasDaemon = true
     do {
-      let count = try await retry(selection ?? .all, runtime)
-      Output.line(count == 0 ? "nothing to try again" : "\(count) episodes are queued again")
+      let reply = try await runtime.perform(.retry(selection)) { workshop in
+        hasDaemon = false
+        do {
+          return .retried(try await OneShot(workshop: workshop).retry(selection))
+        } catch let error as ControlError {
+          return .failure(error.message)
+        }
+      }
+      switch reply {
+      case .retried(0): Output.line("nothing to try again")
+      case .retried(let count):
+        Output.line("\(StatusText.count(count, "episode")) queued again")
+        if !hasDaemon {
+          Output.error(
+            "no daemon is running: it takes them when it starts; now: langflix process FILE")
+        }
+      case .failure(let message):
+        Output.error(message)
+        throw ExitStatus.failed
+      case .progress, .status, .processed: throw ControlError(unexpected: reply)
+      }
+    } catch let status as ExitCode {
+      throw status
     } catch {
       Output.error("\(error)")
       throw ExitStatus.unavailable
-    }
-  }
-
-  private func retry(_ selection: RetrySelection, _ runtime: Runtime) async throws -> Int {
-    switch try await runtime.ask(.retry(selection)) {
-    case .retried(let count): return count
-    case .failure(let message): throw ControlError(message: message)
-    case .some(let reply):
-      throw ControlError(message: "the daemon answered something else: \(reply)")
-    case nil: break
-    }
-    let workshop = try await runtime.workshop()
-    do {
-      let count = try await OneShot(workshop: workshop).retry(selection)
-      await workshop.close()
-      if count > 0 { Output.error("no daemon is running: they are taken when it starts") }
-      return count
-    } catch {
-      await workshop.close()
-      throw error
     }
   }
 }

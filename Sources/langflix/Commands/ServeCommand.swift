@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import Foundation
 import Logging
 import Pipeline
@@ -23,6 +24,13 @@ struct ServeCommand: AsyncParsableCommand {
         """)
       throw ExitStatus.configuration
     }
+    let socket: ControlSocket
+    do {
+      socket = try runtime.serverSocket()
+    } catch {
+      Output.error("\(error)")
+      throw ExitStatus.configuration
+    }
     let workshop: Workshop
     do {
       workshop = try await runtime.workshop(waitingAtMost: .seconds(5))
@@ -31,11 +39,14 @@ struct ServeCommand: AsyncParsableCommand {
       throw ExitStatus.unavailable
     }
     let daemon = Daemon(
-      workshop: workshop, socket: try runtime.serverSocket(), logger: runtime.logger)
-    let group = ServiceGroup(
-      configuration: .init(
-        services: [ImpatienceService()] + daemon.services(),
-        gracefulShutdownSignals: [.sigterm, .sigint], logger: runtime.logger))
+      workshop: workshop, socket: socket, logger: runtime.logger)
+    var configuration = ServiceGroupConfiguration(
+      services: [ImpatienceService()] + daemon.services(),
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: runtime.logger)
+    // A call into a share that hangs must not keep the program from ending.
+    configuration.maximumGracefulShutdownDuration = runtime.settings.shutdownLimit + .seconds(10)
+    configuration.maximumCancellationDuration = .seconds(10)
+    let group = ServiceGroup(configuration: configuration)
     do {
       try await group.run()
     } catch {

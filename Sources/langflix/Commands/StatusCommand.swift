@@ -29,21 +29,10 @@ struct StatusCommand: AsyncParsableCommand {
   }
 
   private func report(_ runtime: Runtime) async throws -> StatusReport {
-    switch try await runtime.ask(.status) {
-    case .status(let report): return report
-    case .failure(let message): throw ControlError(message: message)
-    case .some(let reply):
-      throw ControlError(message: "the daemon answered something else: \(reply)")
-    case nil: break
+    let reply = try await runtime.perform(.status) { workshop in
+      .status(try await StatusReporter(workshop: workshop).report())
     }
-    let workshop = try await runtime.workshop()
-    do {
-      let report = try await StatusReporter(workshop: workshop).report()
-      await workshop.close()
-      return report
-    } catch {
-      await workshop.close()
-      throw error
-    }
+    guard case .status(let report) = reply else { throw ControlError(unexpected: reply) }
+    return report
   }
 }
