@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// A bad file gets a reason that a person understands, and everything else goes on.
-@Suite(.timeLimit(.minutes(5))) struct BadInputTests {
+@Suite(.timeLimit(.minutes(10))) struct BadInputTests {
   let place: Workplace
 
   init() throws { place = try Workplace() }

@@ -62,7 +62,7 @@ final class Daemon: Sendable {
 }
 
 /// `langflix serve` over real inotify, SQLite, libav and WordNet.
-@Suite(.timeLimit(.minutes(5))) struct DaemonTests {
+@Suite(.timeLimit(.minutes(10))) struct DaemonTests {
   let place: Workplace
 
   init() throws { place = try Workplace() }

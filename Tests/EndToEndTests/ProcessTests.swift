@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// `langflix process`: one shot, no daemon, the same code.
-@Suite(.timeLimit(.minutes(5))) struct ProcessTests {
+@Suite(.timeLimit(.minutes(10))) struct ProcessTests {
   let place: Workplace
 
   init() throws { place = try Workplace() }

@@ -56,14 +56,14 @@ final class Workplace: Sendable {
     return try decoder.decode(StatusView.self, from: Data(result.output.utf8))
   }
 
-  /// Polls the status until it fulfils a condition; 60 s at most.
+  /// Polls the status until it fulfils a condition; four minutes at most, for a busy machine.
   @discardableResult
   func waitForStatus(
     _ what: String, _ condition: (StatusView) -> Bool,
     sourceLocation: SourceLocation = #_sourceLocation
   ) async throws -> StatusView {
     var last: StatusView?
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(240)
     while ContinuousClock.now < deadline {
       last = try? await status()
       if let last, condition(last) { return last }

@@ -3,7 +3,7 @@ import Settings
 import SystemPackage
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct VanishTests {
+@Suite(.timeLimit(.minutes(5))) struct VanishTests {
   private let folder: TestFolder
   private let settings: LibrarySettings
 

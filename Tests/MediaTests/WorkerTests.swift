@@ -26,7 +26,7 @@ struct WorkerTests {
     try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(fileURLWithPath: path.string))
     chmod(path.string, 0o700)
     return MediaWorkerClient(
-      program: path, limits: WorkerLimits(wallClock: .seconds(60), memory: 2 << 30),
+      program: path, limits: WorkerLimits(wallClock: .seconds(300), memory: 2 << 30),
       logger: Logger(label: "test"))
   }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Pipeline
 
-@Suite(.timeLimit(.minutes(1))) struct DoorbellTests {
+@Suite(.timeLimit(.minutes(5))) struct DoorbellTests {
   @Test func aRingBeforeTheWaitIsKeptOnce() async {
     let bell = Doorbell()
     bell.ring()

@@ -45,7 +45,7 @@ private final class GatedExtractor: Extractor {
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct ExtractionPoolTests {
+@Suite(.timeLimit(.minutes(5))) struct ExtractionPoolTests {
   private let request = ExtractionRequest(sourceLanguage: "en", targetLanguage: nil)
 
   private func batch(_ number: Int) -> Batch { Batch(number: number, leadIn: [], cues: []) }

@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func repliesWithProgressFirst() async throws {
+  @Test(.timeLimit(.minutes(5))) func repliesWithProgressFirst() async throws {
     try await serving { socket in
       var seen: [String] = []
       let reply = try await ControlClient(socket: socket)
@@ -56,7 +56,7 @@ import Testing
       "the socket goes with the server")
   }
 
-  @Test(.timeLimit(.minutes(1))) func onlyUserAndGroupMayConnect() async throws {
+  @Test(.timeLimit(.minutes(5))) func onlyUserAndGroupMayConnect() async throws {
     try await serving { socket in
       let attributes = try FileManager.default.attributesOfItem(atPath: socket.path.string)
       #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o660)
@@ -68,7 +68,7 @@ import Testing
     #expect(try await client.ask(.status) == nil)
   }
 
-  @Test(.timeLimit(.minutes(1))) func aSocketThatAKilledDaemonLeftIsReplaced() async throws {
+  @Test(.timeLimit(.minutes(5))) func aSocketThatAKilledDaemonLeftIsReplaced() async throws {
     let socket = try ControlSocket(folder: folder)
     let left = try Self.staleSocket(at: socket.path)
     defer { close(left) }
@@ -85,7 +85,7 @@ import Testing
     #expect(error?.message.contains("107") == true)
   }
 
-  @Test(.timeLimit(.minutes(1))) func garbageEndsOnlyItsOwnConnection() async throws {
+  @Test(.timeLimit(.minutes(5))) func garbageEndsOnlyItsOwnConnection() async throws {
     try await serving { socket in
       let descriptor = try Self.connect(to: socket.path)
       _ = "no json\n".withCString { write(descriptor, $0, 8) }
