@@ -22,7 +22,7 @@ final class StoreLock: Sendable {
     }
     guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
       let owner = Self.owner(in: descriptor)
-      try? descriptor.close()
+      // `deinit` runs here too, and closes it; a second time might close another thread's file.
       throw StoreError(
         code: .owned,
         message: """
