@@ -47,6 +47,10 @@ package enum EpisodeEvent: Sendable, Hashable {
   case clipsMissing
   /// A person asks for it, and it was done without a clip.
   case askedAgain
+  /// A person asks for it to be extracted anew, under the present settings.
+  case reasked
+  /// A person asks for another try at the batches that failed.
+  case batchesReopened
   /// The file was still growing, or is another one now, before it was ever identified.
   case changed
 }
@@ -69,6 +73,8 @@ extension EpisodeState {
     case (.failed, .retried), (.failed, .changed): .probing
     case (.done, .clipsMissing): .cutting
     case (.done, .askedAgain): .transcribing
+    case (.done, .reasked), (.failed, .reasked), (.needsProvider, .reasked): .transcribing
+    case (.done, .batchesReopened): .extracting
     default: nil
     }
   }

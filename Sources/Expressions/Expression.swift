@@ -12,6 +12,7 @@ package struct Expression: Sendable, Hashable, Codable {
   package var usefulness: Double
   /// Where it stands, in the order of time; never empty.
   package var spans: [CueSpan]
+  package var details: ExpressionDetails?
   /// True when the extractor named other cues than those that hold the phrase.
   package var wasMended: Bool
 
@@ -28,6 +29,7 @@ package struct Expression: Sendable, Hashable, Codable {
     meaning = candidate.meaning
     examples = candidate.examples
     usefulness = min(max(candidate.usefulness, 0), 1)
+    details = candidate.details
     self.spans = spans
     self.wasMended = wasMended
   }

@@ -1,48 +1,5 @@
 import Subtitles
 
-/// A phrase that an extractor proposes. It is untrusted until `Grounding` has found it in its cues.
-package struct Candidate: Sendable, Hashable, Codable {
-  /// The phrase as it stands in the dialogue, such as "figured it all out".
-  package var phrase: String
-  /// The phrase as a dictionary lists it, such as "figure out".
-  package var dictionaryForm: String
-  /// The cues that it occurs in, by number, in order.
-  package var cueNumbers: [Int]
-  /// "noun", "verb", "adjective", "adverb" or "phrase".
-  package var partOfSpeech: String
-  /// What it means here, in the language that the extractor could give it in.
-  package var meaning: String
-  package var examples: [String]
-  /// How much it is worth learning, 0 to 1, by the extractor's own judgement.
-  package var usefulness: Double
-
-  package init(
-    phrase: String, dictionaryForm: String, cueNumbers: [Int], partOfSpeech: String,
-    meaning: String, examples: [String] = [], usefulness: Double
-  ) {
-    self.phrase = phrase
-    self.dictionaryForm = dictionaryForm
-    self.cueNumbers = cueNumbers
-    self.partOfSpeech = partOfSpeech
-    self.meaning = meaning
-    self.examples = examples
-    self.usefulness = usefulness
-  }
-}
-
-/// What an extractor is asked for, apart from the dialogue itself.
-package struct ExtractionRequest: Sendable, Hashable, Codable {
-  /// Language of the dialogue, BCP 47 primary subtag.
-  package var sourceLanguage: String
-  /// Language that the learner reads, if one is set.
-  package var targetLanguage: String?
-
-  package init(sourceLanguage: String, targetLanguage: String?) {
-    self.sourceLanguage = sourceLanguage
-    self.targetLanguage = targetLanguage
-  }
-}
-
 /// Where candidate expressions come from: an LLM provider or the offline lexicon.
 package protocol Extractor: Sendable {
   /// Name and version of what answers; part of the content key that an answer is kept under.
@@ -51,9 +8,16 @@ package protocol Extractor: Sendable {
   /// Whether dialogue in this language can be mined at all.
   func supports(sourceLanguage: String) -> Bool
 
-  /// Candidates in no particular order; an empty array means that the batch holds nothing worth learning.
-  /// - Throws: `ExtractionFailure` when the batch could not be answered.
-  func candidates(in batch: Batch, for request: ExtractionRequest) async throws -> [Candidate]
+  /// What asking is expected to use, for limits and prices; nothing for what costs nothing.
+  func estimate(of batch: Batch, for request: ExtractionRequest) -> TokenUsage
+
+  /// Asks once. An answer without candidates means that the batch holds nothing worth learning.
+  /// - Throws: `ExtractionFailure` when the batch could not be answered, `CancellationError`.
+  func answer(to batch: Batch, for request: ExtractionRequest) async throws -> ExtractorAnswer
+}
+
+extension Extractor {
+  package func estimate(of batch: Batch, for request: ExtractionRequest) -> TokenUsage { .zero }
 }
 
 package struct ExtractorIdentity: Sendable, Hashable, Codable {
@@ -67,16 +31,54 @@ package struct ExtractorIdentity: Sendable, Hashable, Codable {
   }
 }
 
-/// Why a batch has no answer. It is shown as failed, never as 'no expressions here'.
-package struct ExtractionFailure: Error, Sendable, Hashable, CustomStringConvertible {
-  package enum Kind: String, Sendable, Codable { case retry, permanent }
-  package var kind: Kind
-  package var reason: String
+/// What an extractor is asked for, apart from the dialogue itself.
+package struct ExtractionRequest: Sendable, Hashable, Codable {
+  /// Language of the dialogue, BCP 47 primary subtag.
+  package var sourceLanguage: String
+  /// Language that the learner reads, if one is set.
+  package var targetLanguage: String?
+  /// What the learner has reached, if it is known.
+  package var level: LanguageLevel?
+  /// Expressions that the learner knows already.
+  package var known: [String]
+  /// Whether the answer should translate the cues of its contexts; not where a second transcript exists.
+  package var translatesCues: Bool
+  /// No part of the content key: the same dialogue under another name asks the same question.
+  package var hint: EpisodeHint?
 
-  package init(kind: Kind, reason: String) {
-    self.kind = kind
-    self.reason = reason
+  package init(
+    sourceLanguage: String, targetLanguage: String?, level: LanguageLevel? = nil,
+    known: [String] = [], translatesCues: Bool = false, hint: EpisodeHint? = nil
+  ) {
+    self.sourceLanguage = sourceLanguage
+    self.targetLanguage = targetLanguage
+    self.level = level
+    self.known = known
+    self.translatesCues = translatesCues
+    self.hint = hint
   }
+}
 
-  package var description: String { reason }
+/// What the file's name says of the episode.
+package struct EpisodeHint: Sendable, Hashable, Codable {
+  package var show: String?
+  /// Such as "S01E03" or a title.
+  package var episode: String?
+
+  package init(show: String?, episode: String?) {
+    self.show = show
+    self.episode = episode
+  }
+}
+
+/// The Common European Framework's levels, from beginner to near-native.
+package enum LanguageLevel: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+  case a1 = "A1"
+  case a2 = "A2"
+  case b1 = "B1"
+  case b2 = "B2"
+  case c1 = "C1"
+  case c2 = "C2"
+
+  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
