@@ -4,6 +4,11 @@ package enum ControlRequest: Sendable, Codable, Equatable {
   /// Files to process, as raw path bytes in base64; names need not be UTF-8.
   case process(files: [String])
   case retry(RetrySelection)
+  /// Has done episodes asked anew; without `isConfirmed` only what it would take is told.
+  case reask(episode: Int64?, isConfirmed: Bool)
+  case answers(AnswersRequest)
+  /// One real small request to each configured provider.
+  case checkProviders
 }
 
 /// What a retry is for.
@@ -22,6 +27,9 @@ package enum ControlReply: Sendable, Codable, Equatable {
   case status(StatusReport)
   case processed([EpisodeReport])
   case retried(Int)
+  case reaskPlan(ReaskReport)
+  case answers(AnswersReport)
+  case checked([ProviderCheckResult])
   case failure(String)
 }
 
@@ -135,6 +143,7 @@ package struct StatusReport: Sendable, Codable, Equatable {
   package var version: String
   package var isRunning: Bool
   package var provider: String
+  package var providers: [ProviderReport]
   /// Episodes by state.
   package var counts: [String: Int]
   package var libraries: [LibraryReport]
@@ -142,12 +151,14 @@ package struct StatusReport: Sendable, Codable, Equatable {
   package var episodes: [EpisodeReport]
 
   package init(
-    version: String, isRunning: Bool, provider: String, counts: [String: Int],
+    version: String, isRunning: Bool, provider: String, providers: [ProviderReport],
+    counts: [String: Int],
     libraries: [LibraryReport], backlog: BacklogReport, episodes: [EpisodeReport]
   ) {
     self.version = version
     self.isRunning = isRunning
     self.provider = provider
+    self.providers = providers
     self.counts = counts
     self.libraries = libraries
     self.backlog = backlog

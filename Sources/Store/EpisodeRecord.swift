@@ -33,6 +33,15 @@ package struct EpisodeRecord: Sendable, Hashable {
 /// Why an episode was taken; also the order in which work is done.
 package enum EpisodeOrigin: String, Sendable, Hashable, CaseIterable {
   case request, news, backlog
+
+  /// The lower one's work is done first.
+  package var rank: Int {
+    switch self {
+    case .request: 0
+    case .news: 1
+    case .backlog: 2
+    }
+  }
 }
 
 extension EpisodeRecord {

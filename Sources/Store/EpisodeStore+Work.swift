@@ -7,27 +7,38 @@ import SystemPackage
 extension EpisodeStore {
   /// The episode whose step is next: what people asked for, then news, then backlog; what was begun before what was
   /// not; the older before the newer.
-  /// - Parameter paths: only episodes at these places; nil for all.
+  /// - Parameters:
+  ///   - paths: only episodes at these places; nil for all.
+  ///   - states: only episodes whose next step is one of these; nil for every step that is taken by itself.
+  ///   - excluded: episodes that are in work already.
   package func nextEpisode(
-    now: Double, at paths: [FilePath]? = nil
+    now: Double, at paths: [FilePath]? = nil, states: [EpisodeState]? = nil,
+    excluding excluded: Set<Int64> = []
   ) async throws -> EpisodeRecord? {
-    try await pool.read { database in
-      let working = EpisodeState.working.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-      let places = paths.map { databaseQuestionMarks(count: $0.count) }
-      return try Row.fetchOne(
+    let states = Self.list((states ?? EpisodeState.working).map(\.rawValue))
+    let ranks = EpisodeOrigin.allCases.map { "WHEN '\($0.rawValue)' THEN \($0.rank)" }
+    let places = paths.map { databaseQuestionMarks(count: $0.count) }
+    return try await pool.read { database in
+      try Row.fetchOne(
         database,
         sql: """
           SELECT \(EpisodeRecord.columns) FROM episode
-          WHERE state IN (\(working)) AND (next_attempt_at IS NULL OR next_attempt_at <= ?)
+          WHERE state IN \(states) AND (next_attempt_at IS NULL OR next_attempt_at <= ?)
+            AND id NOT IN (SELECT value FROM json_each(?))
             AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id AND is_missing = 0
               \(places.map { "AND path IN (\($0))" } ?? ""))
-          ORDER BY CASE origin WHEN 'request' THEN 0 WHEN 'news' THEN 1 ELSE 2 END,
-            state = 'probing', id
+          ORDER BY CASE origin \(ranks.joined(separator: " ")) END, state = 'probing', id
           LIMIT 1
           """,
-        arguments: [now] + StatementArguments((paths ?? []).map(\.rawBytes))
+        arguments: [now, try Self.json(excluded)]
+          + StatementArguments((paths ?? []).map(\.rawBytes))
       ).map(EpisodeRecord.init(row:))
     }
+  }
+
+  /// Raw values, which need no escaping, as a list for `IN`.
+  private static func list(_ values: [String]) -> String {
+    "(" + values.map { "'\($0)'" }.joined(separator: ", ") + ")"
   }
 
   /// When the next postponed step is due, in seconds since 1970.
@@ -167,34 +178,6 @@ extension EpisodeStore {
           UPDATE episode SET reason = ?, next_attempt_at = ?, attempts = attempts + ?, updated_at = ?
           WHERE id = ?
           """, arguments: [reason, retryAt, counts ? 1 : 0, now, id])
-    }
-  }
-
-  /// Gives failed and waiting episodes another try.
-  /// - Parameter ids: only these; nil for all.
-  /// - Returns: how many became work.
-  package func retry(_ ids: [Int64]?, now: Double) async throws -> Int {
-    try await pool.write { database in
-      let waiting = try Int64.fetchAll(
-        database,
-        sql: """
-          SELECT id FROM episode WHERE state IN ('failed', 'needs_subtitles', 'needs_provider')
-            OR next_attempt_at IS NOT NULL
-          """)
-      var count = 0
-      for id in waiting where ids?.contains(id) ?? true {
-        try database.execute(
-          sql:
-            "UPDATE batch SET state = 'pending', attempts = 0 WHERE episode_id = ? AND state = 'failed'",
-          arguments: [id])
-        if try Self.apply(.retried, to: id, reason: nil, now, database) == nil {
-          try database.execute(
-            sql: "UPDATE episode SET next_attempt_at = NULL, attempts = 0 WHERE id = ?",
-            arguments: [id])
-        }
-        count += 1
-      }
-      return count
     }
   }
 

@@ -100,6 +100,7 @@ enum Schema {
           CREATE INDEX incident_by_episode ON incident (episode_id);
           """)
     }
+    migrator.registerMigration("2 answers", migrate: addAnswers)
     return migrator
   }
 }

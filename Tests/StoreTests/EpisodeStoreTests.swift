@@ -155,47 +155,6 @@ import Testing
     #expect(try await store.incidents(of: id) == ["probing: truncated"])
   }
 
-  @Test func anAnswerIsKeptAndNeverAskedTwice() async throws {
-    try store.recordEpisodeFile(stamp("/m/a.mkv"), library: "m", origin: .news, now: 1)
-    let found = try #require(try await store.nextEpisode(now: 1))
-    let id = found.id
-    _ = try await store.recordProbe(of: found, fingerprint: "f", probe: "{}", now: 1)
-    let batches = [batch(1, key: "one"), batch(2, key: "two")]
-    try await store.recordTranscripts(
-      of: id, source: transcript, target: nil, batches: batches, now: 2)
-    let answer = Candidate(
-      phrase: "call it a day", dictionaryForm: "call it a day", cueNumbers: [1],
-      partOfSpeech: "verb", meaning: "stop", usefulness: 0.9)
-    try await store.recordAnswer([answer], to: batches[0], of: id, extractor: identity, now: 3)
-    #expect(try await store.pendingBatches(of: id).map(\.contentKey) == ["two"])
-
-    // The same dialogue in another file asks nothing.
-    try store.recordEpisodeFile(stamp("/m/b.mkv"), library: "m", origin: .news, now: 4)
-    let copy = try #require(try await store.episode(at: "/m/b.mkv"))
-    let other = copy.id
-    _ = try await store.recordProbe(of: copy, fingerprint: "g", probe: "{}", now: 4)
-    try await store.recordTranscripts(
-      of: other, source: transcript, target: nil, batches: [batches[0]], now: 5)
-    #expect(try await store.pendingBatches(of: other).isEmpty)
-    #expect(try await store.candidates(of: other) == [answer])
-  }
-
-  @Test func aFailedBatchIsShownAsFailed() async throws {
-    try store.recordEpisodeFile(stamp("/m/a.mkv"), library: "m", origin: .news, now: 1)
-    let found = try #require(try await store.nextEpisode(now: 1))
-    let id = found.id
-    _ = try await store.recordProbe(of: found, fingerprint: "f", probe: "{}", now: 1)
-    let batches = [batch(1, key: "one")]
-    try await store.recordTranscripts(
-      of: id, source: transcript, target: nil, batches: batches, now: 2)
-    try await store.recordBatchFailure(batches[0], of: id, reason: "refused", isFinal: true, now: 3)
-    let counts = try await store.batchCounts(of: id)
-    #expect(counts.answered == 0)
-    #expect(counts.failed == 1)
-    #expect(try await store.overview(limit: 5).first?.batchesFailed == 1)
-    #expect(try await store.retry([id], now: 4) == 0, "only failed or waiting episodes")
-  }
-
   @Test func postponedWorkWaitsForItsTimeAndEndsAsFailed() async throws {
     try store.recordEpisodeFile(stamp("/m/a.mkv"), library: "m", origin: .news, now: 1)
     let id = try #require(try await store.nextEpisode(now: 1)).id
