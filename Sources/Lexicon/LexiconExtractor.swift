@@ -25,9 +25,9 @@ package struct LexiconExtractor: Extractor {
 
   package func supports(sourceLanguage: String) -> Bool { sourceLanguage == "en" }
 
-  package func candidates(
-    in batch: Batch, for request: ExtractionRequest
-  ) async throws -> [Candidate] {
+  package func answer(
+    to batch: Batch, for request: ExtractionRequest
+  ) async throws -> ExtractorAnswer {
     guard supports(sourceLanguage: request.sourceLanguage) else {
       throw ExtractionFailure(
         kind: .permanent,
@@ -35,7 +35,7 @@ package struct LexiconExtractor: Extractor {
           + "Set a provider for this language.")
     }
     do {
-      return try candidates(in: batch.cues)
+      return ExtractorAnswer(answer: Answer(candidates: try candidates(in: batch.cues)))
     } catch {
       throw ExtractionFailure(kind: .permanent, reason: error.description)
     }

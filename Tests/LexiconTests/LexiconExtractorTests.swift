@@ -17,7 +17,7 @@ struct LexiconExtractorTests {
   @Test func everyPhraseStandsInItsCues() async throws {
     let extractor = try await LexiconExtractor(folder: LexiconFixture.folder)
     let batch = Batch(number: 1, leadIn: [], cues: Self.dialogue)
-    let found = try await extractor.candidates(in: batch, for: LexiconFixture.request)
+    let found = try await extractor.answer(to: batch, for: LexiconFixture.request).answer.candidates
     #expect(found.count >= 7)
     for candidate in found {
       let cues = Self.dialogue.filter { candidate.cueNumbers.contains($0.number) }
@@ -34,9 +34,11 @@ struct LexiconExtractorTests {
     let batch = Batch(number: 1, leadIn: [], cues: Self.dialogue)
     let one = try await LexiconExtractor(folder: LexiconFixture.folder)
     let other = try await LexiconExtractor(folder: LexiconFixture.folder)
-    let answer = try await one.candidates(in: batch, for: LexiconFixture.request)
-    #expect(try await one.candidates(in: batch, for: LexiconFixture.request) == answer)
-    #expect(try await other.candidates(in: batch, for: LexiconFixture.request) == answer)
+    let answer = try await one.answer(to: batch, for: LexiconFixture.request).answer.candidates
+    #expect(
+      try await one.answer(to: batch, for: LexiconFixture.request).answer.candidates == answer)
+    #expect(
+      try await other.answer(to: batch, for: LexiconFixture.request).answer.candidates == answer)
     #expect(one.identity == other.identity)
     #expect(one.identity == ExtractorIdentity(name: "lexicon", version: "wordnet-3.0/1"))
   }
@@ -47,8 +49,8 @@ struct LexiconExtractorTests {
     #expect(!extractor.supports(sourceLanguage: "ko"))
     #expect(!extractor.supports(sourceLanguage: "und"))
     await #expect(throws: ExtractionFailure.self) {
-      try await extractor.candidates(
-        in: Batch(number: 1, leadIn: [], cues: []),
+      try await extractor.answer(
+        to: Batch(number: 1, leadIn: [], cues: []),
         for: ExtractionRequest(sourceLanguage: "ko", targetLanguage: "en"))
     }
   }

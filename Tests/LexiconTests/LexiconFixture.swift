@@ -32,7 +32,11 @@ enum LexiconFixture {
   ) async throws -> [Candidate] {
     let batch = Batch(
       number: 1, leadIn: cues(leadIn), cues: cues(lines, from: leadIn.count + 1))
-    return try await extractor().candidates(in: batch, for: request)
+    return try await candidates(in: batch)
+  }
+
+  static func candidates(in batch: Batch) async throws -> [Candidate] {
+    try await extractor().answer(to: batch, for: request).answer.candidates
   }
 
   /// Runs `body` with a copy of the installed files in a folder of its own.

@@ -75,8 +75,8 @@ struct MatchingTests {
     var cues = LexiconFixture.cues(["I let the cat", "out of the bag tonight."])
     cues[0].speaker = "Ann"
     cues[1].speaker = "Bob"
-    let found = try await LexiconFixture.extractor().candidates(
-      in: Batch(number: 1, leadIn: [], cues: cues), for: LexiconFixture.request)
+    let found = try await LexiconFixture.candidates(
+      in: Batch(number: 1, leadIn: [], cues: cues))
     #expect(!found.contains { $0.dictionaryForm.contains("cat") })
   }
 

@@ -92,8 +92,8 @@ struct WordNetTests {
       let bytes = try Data(contentsOf: file)
       try Data(repeating: UInt8(ascii: "\n"), count: bytes.count).write(to: file)
       await #expect {
-        try await LexiconExtractor(folder: folder.path()).candidates(
-          in: Batch(number: 1, leadIn: [], cues: LexiconFixture.cues(["Let's call it a day."])),
+        try await LexiconExtractor(folder: folder.path()).answer(
+          to: Batch(number: 1, leadIn: [], cues: LexiconFixture.cues(["Let's call it a day."])),
           for: LexiconFixture.request)
       } throws: { error in
         let failure = error as? ExtractionFailure
