@@ -6,8 +6,7 @@ package struct LangflixSettings: Sendable, Equatable {
   package var stateFolder: FilePath
   /// The watched folders, in the order of their names.
   package var libraries: [LibrarySettings]
-  package var provider: ProviderSettings
-  package var batch: BatchSettings
+  package var extraction: ExtractionSettings
   package var selection: SelectionSettings
   package var clip: ClipSettings
   package var watch: WatchSettings
@@ -22,16 +21,15 @@ package struct LangflixSettings: Sendable, Equatable {
 
   package init(
     stateFolder: FilePath, libraries: [LibrarySettings] = [],
-    provider: ProviderSettings = .init(), batch: BatchSettings = .init(),
-    selection: SelectionSettings = .init(), clip: ClipSettings = .init(),
+    extraction: ExtractionSettings = .init(), selection: SelectionSettings = .init(),
+    clip: ClipSettings = .init(),
     watch: WatchSettings = .init(), worker: WorkerSettings = .init(), log: LogSettings = .init(),
     shutdownLimit: Duration = .seconds(30), languages: LanguageSettings = .init(),
     backlog: BacklogPolicy = .newest(3)
   ) {
     self.stateFolder = stateFolder
     self.libraries = libraries
-    self.provider = provider
-    self.batch = batch
+    self.extraction = extraction
     self.selection = selection
     self.clip = clip
     self.watch = watch
@@ -54,37 +52,18 @@ package struct LanguageSettings: Sendable, Equatable {
   package var source: String
   /// Language that the learner reads, if one is set.
   package var target: String?
-
-  package init(source: String = "en", target: String? = nil) {
-    self.source = source
-    self.target = target
-  }
-}
-
-package struct ProviderSettings: Sendable, Equatable {
-  package enum Name: String, Sendable, CaseIterable { case lexicon }
-  package var name: Name
-  /// Folder of WordNet's `index.*`, `data.*` and `*.exc` files.
-  package var wordNetFolder: FilePath
-  /// Batches in flight at once, over all episodes.
-  package var limit: Int
+  /// The learner's level in the language of the dialogue, "A1" to "C2", if one is set.
+  package var level: String?
+  /// Expressions that the learner knows already.
+  package var known: [String]
 
   package init(
-    name: Name = .lexicon, wordNetFolder: FilePath = "/usr/share/wordnet", limit: Int = 4
+    source: String = "en", target: String? = nil, level: String? = nil, known: [String] = []
   ) {
-    self.name = name
-    self.wordNetFolder = wordNetFolder
-    self.limit = limit
-  }
-}
-
-package struct BatchSettings: Sendable, Equatable {
-  package var cues: Int
-  package var leadInCues: Int
-
-  package init(cues: Int = 80, leadInCues: Int = 4) {
-    self.cues = cues
-    self.leadInCues = leadInCues
+    self.source = source
+    self.target = target
+    self.level = level
+    self.known = known
   }
 }
 

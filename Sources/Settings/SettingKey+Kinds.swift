@@ -63,15 +63,29 @@ extension SettingKey {
       text: { $0 }, parse: { languageCode($0) })
   }
 
-  /// A language that may be unset, which is written "none".
   static func optionalLanguage(
     _ name: String, _ property: Property<String?>, default defaultNote: String? = nil,
     _ help: String
   ) -> SettingKey {
+    optional(
+      name, property, allowed: languagesAllowed, help: help, default: defaultNote, text: { $0 },
+      parse: { languageCode($0) })
+  }
+
+  /// What may be unset, which is written "none".
+  static func optional<Value>(
+    _ name: String, _ property: Property<Value?>, form: SettingKeyForm = .text, allowed: String,
+    help: String, default defaultNote: String? = nil, text: @escaping @Sendable (Value) -> String,
+    parse: @escaping @Sendable (String) -> Value?
+  ) -> SettingKey {
     SettingKey(
-      name, property, allowed: "\(languagesAllowed), or 'none'", help: help,
-      defaultNote: defaultNote, text: { $0 ?? "none" },
-      parse: { text in text == "none" ? .some(nil) : languageCode(text).map { .some($0) } })
+      name, property, form: form, allowed: "\(allowed), or 'none'", help: help,
+      defaultNote: defaultNote, text: { $0.map(text) ?? "none" },
+      parse: { written in
+        if written == "none" { return .some(nil) }
+        guard let value = parse(written) else { return nil }
+        return .some(value)
+      })
   }
 
   static func backlog(

@@ -55,9 +55,7 @@ package struct SettingKey<Owner: Sendable>: Sendable {
 
 extension SettingKey {
   /// For a key at the top level, the variable that sets it: "LANGFLIX_SELECTION_CLIPS".
-  package var environmentName: String {
-    "LANGFLIX_" + String(name.uppercased().map { $0 == "." ? "_" : $0 })
-  }
+  package var environmentName: String { SettingKeys.environmentName(name) }
 
   /// For a key at the top level, the option that sets it, where a command has one: "--log-level".
   package var flagName: String {

@@ -1,7 +1,7 @@
 import SystemPackage
 
 extension SettingKeys {
-  /// Every key as two Markdown tables; docs/configuration.md ends with them.
+  /// Every key as Markdown tables; docs/configuration.md ends with them.
   package static var reference: String {
     // The folder shows in no line: the key says where its default comes from.
     let settings = LangflixSettings(stateFolder: "/")
@@ -15,6 +15,16 @@ extension SettingKeys {
     lines += Self.library.map { key in
       row(["`\(key.name)`", defaultText(key, library), key.allowed, key.help])
     }
+    lines += ["", "### Each provider, below `providers.NAME`", ""]
+    lines += header(["Key", "Allowed", "What it decides"])
+    lines += provider.map { row(["`\($0.name)`", $0.allowed, $0.help]) }
+    lines += ["", "### What providers have before you set anything", ""]
+    lines += header(["Key"] + ProviderSettings.presets.map { "`\($0.name)`" } + ["other names"])
+    lines += provider.map { key in
+      row(
+        ["`\(key.name)`"] + ProviderSettings.presets.map { defaultText(key, $0) }
+          + [otherDefault(key)])
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -22,6 +32,19 @@ extension SettingKeys {
     row([
       "`\(key.name)`", defaultText(key, owner), key.allowed, "`\(key.environmentName)`", key.help,
     ])
+  }
+
+  /// What a provider has that is no preset: most keys the same whatever its kind.
+  private static func otherDefault(_ key: SettingKey<ProviderSettings>) -> String {
+    if key.name == "kind" { return "required" }
+    if key.name == "base_url" { return "as its kind's preset; required for `openai`" }
+    let texts = ProviderSettings.Kind.allCases.map { kind in
+      (kind: kind, text: key.read(ProviderSettings(name: "", kind: kind)).joined())
+    }
+    func shown(_ text: String) -> String { text.isEmpty ? "required" : "`\(text)`" }
+    let usual = texts.first { $0.kind == .openai }?.text ?? ""
+    let others = texts.filter { $0.text != usual }.map { "\(shown($0.text)) for kind `\($0.kind)`" }
+    return ([shown(usual)] + others).joined(separator: ", ")
   }
 
   private static func defaultText<Owner>(_ key: SettingKey<Owner>, _ owner: Owner) -> String {

@@ -17,23 +17,36 @@ package enum SettingKeys {
     .optionalLanguage(
       "languages.target", \.languages.target,
       "Language that you read; its subtitles go into the clips where they exist."),
+    .level(
+      "languages.level", \.languages.level,
+      "Your level in the language of the dialogue, for providers to choose by."),
+    .known(
+      "languages.known", \.languages.known,
+      "Expressions that you know already, which providers leave out."),
     .backlog(
       "backlog", \.backlog, default: "`newest 3`",
       "What is taken of the backlog, for libraries that do not say it themselves."),
-    .choice(
-      "extraction.provider", \.provider.name,
-      "Finds the expressions; the lexicon works offline, from WordNet, for English."),
+    .providers(
+      "extraction.provider", \.extraction.providers,
+      """
+      What finds the expressions: the lexicon, offline and for English, or providers, each \
+      asked when those before it can't be.
+      """),
+    .fallback(
+      "extraction.fallback", \.extraction.fallsBackToLexicon,
+      "What is asked when no provider can be."),
     .integer(
-      "extraction.limit", 1...64, \.provider.limit, "Batches in flight at once, over all episodes."
-    ),
-    .integer(
-      "extraction.batch_cues", 10...400, \.batch.cues, "Subtitle lines that make one request."),
-    .integer(
-      "extraction.lead_in_cues", 0...40, \.batch.leadInCues,
+      "extraction.lead_in_cues", 0...40, \.extraction.leadInCues,
       "Lines before a batch that are sent along as context only."),
     .path(
-      "lexicon.wordnet_folder", \.provider.wordNetFolder,
+      "lexicon.wordnet_folder", \.extraction.lexicon.folder,
       "Folder of WordNet's files (Debian's package wordnet-base)."),
+    .integer(
+      "lexicon.limit", 1...64, \.extraction.lexicon.limit,
+      "Batches that the lexicon reads at once, over all episodes."),
+    .integer(
+      "lexicon.batch_cues", 10...400, \.extraction.lexicon.batchCues,
+      "Subtitle lines that make one batch for the lexicon."),
     .integer("selection.clips", 1...200, \.selection.clips, "Most clips for one episode."),
     .integer(
       "selection.expressions_per_clip", 1...3, \.selection.expressionsPerClip,
@@ -80,6 +93,12 @@ package enum SettingKeys {
     .optionalLanguage(
       "languages.target", \.languages.target, default: "as `languages.target`",
       "Language that you read."),
+    .level(
+      "languages.level", \.languages.level, default: "as `languages.level`",
+      "Your level in the language of the dialogue."),
+    .known(
+      "languages.known", \.languages.known, default: "as `languages.known`",
+      "Expressions that you know already, in place of those of the top level."),
     .backlog(
       "backlog", \.backlog, default: "as `backlog`",
       "What is taken of the episodes that lay there before the first scan."),
@@ -95,8 +114,21 @@ package enum SettingKeys {
 
   package static let mediaName = "media"
 
-  /// Whether a library may have this name; it becomes part of keys, logs and addresses.
-  package static func isLibraryName(_ name: String) -> Bool {
+  /// What became of keys that had another name once.
+  package static let moved = [
+    "extraction.limit": "lexicon.limit, and providers.NAME.limit for each provider",
+    "extraction.batch_cues":
+      "lexicon.batch_cues, and providers.NAME.batch_cues for each provider",
+  ]
+
+  /// The variable of a key at the top level, by its dotted name.
+  package static func environmentName(_ name: String) -> String {
+    "LANGFLIX_" + String(name.uppercased().map { $0 == "." ? "_" : $0 })
+  }
+
+  /// Whether a library or a provider may have this name; it becomes part of keys, logs and
+  /// addresses.
+  package static func isName(_ name: String) -> Bool {
     !name.isEmpty && name.utf8.count <= 64
       && name.utf8.allSatisfy {
         switch $0 {

@@ -49,7 +49,9 @@ import langflix
   }
 
   @Test func helpIsOneSentence() {
-    let help = SettingKeys.top.map(\.help) + SettingKeys.library.map(\.help)
+    let help =
+      SettingKeys.top.map(\.help) + SettingKeys.library.map(\.help)
+      + SettingKeys.provider.map(\.help)
     for line in help + [SettingKeys.media.help] {
       #expect(line.hasSuffix(".") && !line.contains("\n") && !line.contains("|"))
     }

@@ -12,17 +12,17 @@ import langflix
   @Test func librariesTakeTheLanguagesOfTheTopLevel() async throws {
     let loaded = try await sandbox.load(
       """
-      languages: {source: de, target: en}
+      languages: {source: de, target: en, level: b1, known: [of course, "say \\"when\\""]}
       libraries:
         tv: {path: /tv}
         films:
           path: /films
-          languages: {target: none}
+          languages: {target: none, level: none, known: []}
           backlog: all
           ignore: [Extras, "*.preview.*"]
         kids:
           path: /kids
-          languages: {source: ES}
+          languages: {source: ES, level: C2}
           backlog: newest 10
       """)
     #expect(
@@ -31,11 +31,18 @@ import langflix
           name: "films", root: "/films", languages: .init(source: "de", target: nil),
           backlog: .all, ignore: ["Extras", "*.preview.*"]),
         LibrarySettings(
-          name: "kids", root: "/kids", languages: .init(source: "es", target: "en"),
+          name: "kids", root: "/kids",
+          languages: .init(
+            source: "es", target: "en", level: "C2", known: ["of course", "say \"when\""]),
           backlog: .newest(10)),
-        LibrarySettings(name: "tv", root: "/tv", languages: .init(source: "de", target: "en")),
+        LibrarySettings(
+          name: "tv", root: "/tv",
+          languages: .init(
+            source: "de", target: "en", level: "B1", known: ["of course", "say \"when\""])),
       ])
     #expect(loaded.origin("libraries.tv.languages.source") == "as languages.source")
+    #expect(loaded.origin("libraries.tv.languages.known") == "as languages.known")
+    #expect(loaded.value("languages.known") == #"["of course", "say \"when\""]"#)
     #expect(loaded.origin("libraries.kids.languages.source") == "\(sandbox.file):11")
     #expect(loaded.value("libraries.films.ignore") == "[\"Extras\", \"*.preview.*\"]")
   }

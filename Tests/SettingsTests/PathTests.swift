@@ -21,7 +21,7 @@ import langflix
         sandbox.folder.appending("config/tv"),
       ])
     #expect(loaded.settings.stateFolder == working.appending("state"))
-    #expect(loaded.settings.provider.wordNetFolder == sandbox.folder)
+    #expect(loaded.settings.extraction.lexicon.folder == sandbox.folder)
   }
 
   @Test func theStateFolderFollowsTheEnvironment() async throws {

@@ -29,16 +29,18 @@ import langflix
     #expect(loaded.origin("log.level") == "--log-level")
     #expect(loaded.origin("log.format") == "LANGFLIX_LOG_FORMAT")
     #expect(loaded.origin("selection.clips") == "\(sandbox.file):4")
-    #expect(loaded.origin("extraction.limit") == "default")
+    #expect(loaded.origin("lexicon.limit") == "default")
   }
 
   /// Each key's text, from whichever source, must arrive in its place in the settings.
   @Test func eachKeyIsReadFromEachSource() async throws {
     let texts = [
       "state_folder": "/s", "backlog": "newest 7", "languages.source": "de",
-      "languages.target": "fr",
-      "extraction.provider": "lexicon", "extraction.limit": "9", "extraction.batch_cues": "33",
-      "extraction.lead_in_cues": "7", "lexicon.wordnet_folder": "/w", "selection.clips": "19",
+      "languages.target": "fr", "languages.level": "B2",
+      "languages.known": "[\"get by\", \"no way\"]", "extraction.provider": "ollama",
+      "extraction.fallback": "lexicon", "extraction.lead_in_cues": "7",
+      "lexicon.wordnet_folder": "/w", "lexicon.limit": "9", "lexicon.batch_cues": "33",
+      "selection.clips": "19",
       "selection.expressions_per_clip": "2", "selection.context_min_seconds": "7.5",
       "selection.context_max_seconds": "21", "clip.pad_seconds": "0.45",
       "clip.lead_in_max_seconds": "6", "watch.settle_seconds": "0.05", "watch.scan_minutes": "90",
@@ -47,8 +49,11 @@ import langflix
     ]
     #expect(Set(texts.keys) == Set(SettingKeys.top.map(\.name)))
     var expected = LangflixSettings(
-      stateFolder: "/s", provider: .init(wordNetFolder: "/w", limit: 9),
-      batch: .init(cues: 33, leadInCues: 7))
+      stateFolder: "/s",
+      extraction: .init(
+        providers: ProviderSettings.presets.filter { $0.name == "ollama" },
+        fallsBackToLexicon: true, lexicon: .init(folder: "/w", limit: 9, batchCues: 33),
+        leadInCues: 7))
     expected.selection = .init(
       clips: 19, expressionsPerClip: 2, contextMinimum: .milliseconds(7_500),
       contextMaximum: .seconds(21))
@@ -57,10 +62,13 @@ import langflix
     expected.worker = .init(timeLimit: .seconds(120), memoryLimit: 512 << 20)
     expected.log = .init(level: .notice, format: .json)
     expected.shutdownLimit = .seconds(12)
-    expected.languages = .init(source: "de", target: "fr")
+    expected.languages = .init(
+      source: "de", target: "fr", level: "B2", known: ["get by", "no way"])
     expected.backlog = .newest(7)
 
-    let variables = SettingKeys.top.map { ($0.environmentName, texts[$0.name] ?? "") }
+    // Variables and options hold lists with commas and nothing else.
+    let plain = texts.mapValues { $0.replacing(/[\[\]"]/, with: "") }
+    let variables = SettingKeys.top.map { ($0.environmentName, plain[$0.name] ?? "") }
     var file = ""
     var section: Substring?
     for key in SettingKeys.top {
@@ -71,7 +79,7 @@ import langflix
       file += (parts.count > 1 ? "  " : "") + value
     }
     let fromFile = try await sandbox.load(file)
-    let fromOptions = try await sandbox.load(overrides: texts)
+    let fromOptions = try await sandbox.load(overrides: plain)
     let fromVariables = try await sandbox.load(
       environment: Dictionary(uniqueKeysWithValues: variables))
     for loaded in [fromFile, fromOptions, fromVariables] {
@@ -94,10 +102,12 @@ import langflix
   @Test func unknownVariablesAreWarnings() async throws {
     let loaded = try await sandbox.load(environment: [
       "LANGFLIX_MEDAI": "/m", "LANGFLIX_LIBRARIES_TV_PATH": "/tv", "LANGFLIX_ZZZZZZZZZ": "1",
-      "LANGFLIX_DATA": "/d", "LANGFLIX_PROGRAM": "/p", "OTHER_LANGFLIX": "1",
+      "LANGFLIX_EXTRACTION_LIMIT": "4", "LANGFLIX_DATA": "/d", "LANGFLIX_PROGRAM": "/p",
+      "OTHER_LANGFLIX": "1",
     ])
     #expect(
       loaded.warnings == [
+        "LANGFLIX_EXTRACTION_LIMIT is ignored: extraction.limit is now lexicon.limit, and providers.NAME.limit for each provider",
         "LANGFLIX_LIBRARIES_TV_PATH is ignored: libraries are set in the file, or one of them by LANGFLIX_MEDIA",
         "LANGFLIX_MEDAI is ignored: no key has this variable; did you mean LANGFLIX_MEDIA?",
         "LANGFLIX_ZZZZZZZZZ is ignored: no key has this variable",

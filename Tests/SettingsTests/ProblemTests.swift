@@ -24,7 +24,7 @@ import langflix
           ignore: Extras
       watch:
         settle_seconds: {a: b}
-      """, overrides: ["log.level": "loud"], environment: ["LANGFLIX_EXTRACTION_LIMIT": "many"])
+      """, overrides: ["log.level": "loud"], environment: ["LANGFLIX_LEXICON_LIMIT": "many"])
     #expect(
       Set(problems) == [
         "FILE:2: selection.clips: '0' is not allowed; give a whole number from 1 to 200",
@@ -33,10 +33,10 @@ import langflix
         "FILE:5: log: give a map of keys, indented below it",
         "FILE:9: libraries.tv.backlog: 'some' is not allowed; give 'none', 'newest N' with N from 1, or 'all'",
         "FILE:10: unknown key 'libraries.tv.pth'; did you mean 'path'?",
-        "FILE:11: libraries.tv.ignore: give a list, such as [Extras, \"*.preview.*\"]",
+        "FILE:11: libraries.tv.ignore: give a list, such as [one, \"and another\"]",
         "FILE:13: watch.settle_seconds: give a single value, not a list or a map",
         "--log-level: log.level: 'loud' is not allowed; give 'trace', 'debug', 'info', 'notice', 'warning', 'error' or 'critical'",
-        "LANGFLIX_EXTRACTION_LIMIT: extraction.limit: 'many' is not allowed; give a whole number from 1 to 64",
+        "LANGFLIX_LEXICON_LIMIT: lexicon.limit: 'many' is not allowed; give a whole number from 1 to 64",
       ])
     #expect(problems.count == 10)
   }
@@ -51,13 +51,39 @@ import langflix
     ),
     ("quux_frobnicate: 1", "unknown key 'quux_frobnicate'; docs/configuration.md lists the keys"),
     ("libraries: [/a]", "libraries: give a map of keys, indented below it"),
+    ("providers: [/a]", "providers: give a map of keys, indented below it"),
+    ("providers: {ollama: x}", "providers.ollama: give a map of keys, indented below it"),
+    (
+      "providers: {lexicon: {}}",
+      "providers: 'lexicon' can't name a provider; it works offline, and its keys stand below 'lexicon:'"
+    ),
+    (
+      "providers: {a b: {}}",
+      "providers: 'a b' can't name a provider; use up to 64 letters, digits, '-' and '_'"
+    ),
+    (
+      "providers: {ollama: {modell: x}}",
+      "unknown key 'providers.ollama.modell'; did you mean 'model'?"
+    ),
+    (
+      "extraction: {limit: 3}",
+      "extraction.limit is now lexicon.limit, and providers.NAME.limit for each provider"
+    ),
+    (
+      "extraction: {batch_cues: 60}",
+      "extraction.batch_cues is now lexicon.batch_cues, and providers.NAME.batch_cues for each provider"
+    ),
+    (
+      "extraction: {provider: [gemini, ollama]}",
+      "extraction.provider: give a single value, not a list or a map"
+    ),
     ("libraries: {tv: /a}", "libraries.tv: give a map of keys, indented below it"),
     ("[a, b]", "the file must be a map of keys, such as 'media: /srv/media'"),
     ("[a]: b", "a key must be a word, not a list or a map"),
     ("media: [/a, /b]", "media: give a single value, not a list or a map"),
     (
       "libraries: {tv: {path: /a, ignore: [[x]]}}",
-      "libraries.tv.ignore: each element of the list must be a name"
+      "libraries.tv.ignore: each element of the list must be a single value"
     ),
     (
       "log: {level: a, level: b}", "'level' occurs more than once in the same map; keep one"
@@ -83,8 +109,8 @@ import langflix
   }
 
   @Test(arguments: [
-    ("extraction.limit", ["0", "65", "1.5", "", "0x4", "99999999999999999999", "4 "]),
-    ("extraction.batch_cues", ["9", "401"]), ("extraction.lead_in_cues", ["-1", "41"]),
+    ("lexicon.limit", ["0", "65", "1.5", "", "0x4", "99999999999999999999", "4 "]),
+    ("lexicon.batch_cues", ["9", "401"]), ("extraction.lead_in_cues", ["-1", "41"]),
     ("selection.clips", ["0", "201"]), ("selection.expressions_per_clip", ["0", "4"]),
     ("selection.context_min_seconds", ["0.9", "29.5"]),
     ("selection.context_max_seconds", ["1", "31"]), ("clip.pad_seconds", ["-0.1", "5.1"]),
@@ -92,7 +118,10 @@ import langflix
     ("watch.settle_seconds", ["0.04", "3601", "nan", "inf", "1s", ""]),
     ("watch.scan_minutes", ["0.5", "1441"]), ("worker.time_limit_seconds", ["9", "86401"]),
     ("worker.memory_mib", ["255", "65537", "9223372036854775807"]),
-    ("shutdown_seconds", ["0", "601"]), ("extraction.provider", ["Lexicon", "gpt"]),
+    ("shutdown_seconds", ["0", "601"]),
+    ("extraction.provider", ["", ",", "gemini,", "gemini, gemini", "lexicon, gemini", "a b", "ä"]),
+    ("extraction.fallback", ["gemini", ""]), ("languages.level", ["", "A0", "B3", "B", "none "]),
+    ("languages.known", ["", "a, , b", String(repeating: "x", count: 81)]),
     ("log.format", ["text"]), ("languages.source", ["eng", "none", "jp", "en-US", ""]),
     ("languages.target", ["xx"]),
   ])
@@ -106,12 +135,24 @@ import langflix
   }
 
   @Test(arguments: [
-    ("extraction.limit", "64"), ("selection.context_min_seconds", "1"),
+    ("lexicon.limit", "64"), ("selection.context_min_seconds", "1"),
     ("selection.context_max_seconds", "30"), ("watch.settle_seconds", "3600"),
     ("clip.pad_seconds", "0"), ("worker.memory_mib", "65536"), ("languages.target", "none"),
   ])
   func limitsThemselvesAreAllowed(key: String, text: String) async throws {
     #expect(try await sandbox.load(overrides: [key: text]).value(key) == text)
+  }
+
+  @Test func whatIsKnownIsShortAndPlain() async throws {
+    let most = (0..<500).map { "- x\($0)" }.joined(separator: "\n  ")
+    let loaded = try await sandbox.load("languages:\n  known:\n  \(most)\n")
+    #expect(loaded.settings.languages.known.count == 500)
+    for text in ["\n  \(most)\n  - one more", #" ["a\eb"]"#, #" ["a\nb"]"#, #" [" "]"#] {
+      let problems = try await sandbox.problems("languages:\n  known:\(text)\n")
+      #expect(problems.count == 1)
+      #expect(problems.first?.hasPrefix("FILE:2: languages.known: '") == true)
+      #expect(problems.first?.hasSuffix("up to 80 characters each") == true)
+    }
   }
 
   @Test func theLeastContextIsLessThanTheMost() async throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Settings
 import SystemPackage
 
@@ -9,23 +10,34 @@ extension ConfigurationEntry {
       let inner = key.dropFirst(2).joined(separator: ".")
       return checked(SettingKeys.library.first { $0.name == inner }, &scratch, places)
     }
+    if key.first == "providers" {
+      var scratch = ProviderSettings(name: key[1], kind: .openai)
+      let inner = key.dropFirst(2).joined(separator: ".")
+      return checked(SettingKeys.provider.first { $0.name == inner }, &scratch, places) {
+        // A zone that nobody knows would make the provider's day end at some other hour.
+        inner != "day_time_zone" || TimeZone(identifier: $0.dayTimeZone) != nil
+      }
+    }
     var scratch = LangflixSettings(stateFolder: "/")
     let name = key.joined(separator: ".")
     return checked(SettingKeys.top.first { $0.name == name }, &scratch, places)
   }
 
   private func checked<Owner>(
-    _ setting: SettingKey<Owner>?, _ scratch: inout Owner, _ places: ConfigurationPlaces
+    _ setting: SettingKey<Owner>?, _ scratch: inout Owner, _ places: ConfigurationPlaces,
+    isPossible: (Owner) -> Bool = { _ in true }
   ) -> Result<ConfigurationEntry, ConfigurationError> {
     guard let setting else { preconditionFailure("every entry has a key of the table: \(key)") }
     var entry = self
-    if setting.form == .path, case .text(let text) = value {
+    if setting.form == .path || setting.form == .optionalPath && value.texts != ["none"],
+      case .text(let text) = value
+    {
       guard let path = places.absolute(text, from: baseFolder) else {
         return .failure(problem(setting, hint: homeHint(text, places)))
       }
       entry.value = .text(path.string)
     }
-    guard setting.write(&scratch, entry.value.texts) else {
+    guard setting.write(&scratch, entry.value.texts), isPossible(scratch) else {
       return .failure(problem(setting, hint: ""))
     }
     return .success(entry)
@@ -43,8 +55,11 @@ extension ConfigurationEntry {
 
   private func problem<Owner>(_ setting: SettingKey<Owner>, hint: String) -> ConfigurationError {
     let name = key.joined(separator: ".")
-    let shown =
-      setting.isSecret ? "the value" : ShownText.quoted(value.texts.joined(separator: ", "))
+    let text = value.texts.joined(separator: ", ")
+    // An address with a name or a query may hold a password or a key.
+    let isSecret =
+      setting.isSecret || text.contains("://") && text.contains { "@?".contains($0) }
+    let shown = isSecret ? "the value" : ShownText.quoted(text)
     return ConfigurationFile.problem(
       "\(source): \(name): \(shown) is not allowed; give \(setting.allowed)\(hint)")
   }

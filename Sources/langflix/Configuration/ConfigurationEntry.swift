@@ -28,7 +28,8 @@ struct ConfigurationEntry {
     }
   }
 
-  /// The key's full path: ["selection", "clips"] or ["libraries", "tv", "path"].
+  /// The key's full path: ["selection", "clips"], ["libraries", "tv", "path"] or
+  /// ["providers", "ollama", "model"].
   var key: [String]
   var value: Value
   var source: Source
@@ -37,11 +38,16 @@ struct ConfigurationEntry {
   static let mediaKey = ["libraries", SettingKeys.mediaName, "path"]
 
   /// The entry of a key at the top level, by its dotted name.
-  init(top name: String, text: String, source: Source) {
+  ///
+  /// - Parameter text: the elements of a list have commas between them.
+  init(top name: String, form: SettingKeyForm, text: String, source: Source) {
     let parts = name.split(separator: ".").map { String($0) }
+    let elements = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      String($0.trimmingPrefix { $0.isWhitespace })
+    }
     self.init(
-      key: name == SettingKeys.media.name ? Self.mediaKey : parts, value: .text(text),
-      source: source)
+      key: name == SettingKeys.media.name ? Self.mediaKey : parts,
+      value: form == .list ? .list(elements) : .text(text), source: source)
   }
 
   init(key: [String], value: Value, source: Source) {
@@ -59,6 +65,12 @@ enum ShownText {
   static func quoted(_ text: String) -> String {
     let shown = text.count > longest ? text.prefix(longest) + "…" : text[...]
     return "'\(plain(String(shown)))'"
+  }
+
+  /// In double quotes, as a YAML file may hold it.
+  static func inYAML(_ text: String) -> String {
+    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return "\"\(escaped)\""
   }
 
   /// On one line and without what a terminal would obey.

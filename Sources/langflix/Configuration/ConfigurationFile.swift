@@ -40,17 +40,7 @@ struct ConfigurationFile {
 
   /// Throws `Errno`, or `ConfigurationError` when the file is no text.
   private init(reading path: FilePath) throws {
-    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-    let bytes = try file.closeAfter {
-      var bytes: [UInt8] = []
-      var chunk = [UInt8](repeating: 0, count: 1 << 16)
-      while bytes.count <= Self.mostBytes {
-        let count = try chunk.withUnsafeMutableBytes { try file.read(into: $0) }
-        if count == 0 { break }
-        bytes += chunk[..<count]
-      }
-      return bytes
-    }
+    let bytes = try BoundedFile(reading: path, limit: Self.mostBytes).bytes
     let shown = ShownText.plain(path.string)
     guard bytes.count <= Self.mostBytes else {
       throw Self.problem("\(shown): larger than 1 MiB, so it is no configuration of langflix")

@@ -8,15 +8,23 @@ struct ConfigurationResolver {
   private let log = AccessLog()
   /// The entries of each provider, by its name.
   private let entries: [String: [[String]: ConfigurationEntry]]
+  /// The providers that variables set something of.
+  let providersOfEnvironment: Set<String>
 
   /// - Parameter entries: checked, at most one a key and source.
   init(flags: [ConfigurationEntry], environment: [ConfigurationEntry], file: [ConfigurationEntry]) {
     let flagProvider = InMemoryProvider(name: "options", values: Self.values(flags))
-    let variables = environment.map { ($0.source.description, $0.value.texts.joined()) }
+    let variables = environment.map {
+      ($0.source.description, $0.value.texts.joined(separator: ","))
+    }
+    providersOfEnvironment = Set(environment.filter { $0.key[0] == "providers" }.map { $0.key[1] })
     let environmentProvider = EnvironmentVariablesProvider(
       environmentVariables: Dictionary(uniqueKeysWithValues: variables)
-    ).prefixKeys(with: "langflix")
-      .mapKeys { $0.components == ConfigurationEntry.mediaKey ? [SettingKeys.media.name] : $0 }
+    ).prefixKeys(with: "langflix").mapKeys { key in
+      if key.components == ConfigurationEntry.mediaKey { return [SettingKeys.media.name] }
+      // In the name of a variable, a capital within a word would begin another word.
+      return AbsoluteConfigKey(key.components.map { $0.lowercased() }, context: key.context)
+    }
     let fileProvider = InMemoryProvider(name: "file", values: Self.values(file))
     entries = [
       flagProvider.providerName: Self.byKey(flags),
@@ -33,7 +41,7 @@ struct ConfigurationResolver {
   ) -> (texts: [String], source: ConfigurationEntry.Source)? {
     let texts: [String]?
     switch form {
-    case .text, .path: texts = reader.string(forKey: ConfigKey(key)).map { [$0] }
+    case .text, .path, .optionalPath: texts = reader.string(forKey: ConfigKey(key)).map { [$0] }
     case .list: texts = reader.stringArray(forKey: ConfigKey(key))
     }
     guard let texts, let provider = log.lastProvider, let entry = entries[provider]?[key] else {

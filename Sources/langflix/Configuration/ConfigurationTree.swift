@@ -2,13 +2,13 @@ import Settings
 import SystemPackage
 import Yams
 
-/// What a configuration file says: its values with their lines, its libraries, and its problems.
+/// What a configuration file says: its values with their lines, its libraries and providers, and its problems.
 ///
 /// The file is read once and by one parser, so that a value and its line always belong together.
 struct ConfigurationTree {
   private(set) var entries: [ConfigurationEntry] = []
-  /// The names under `libraries`, each with its line.
-  private(set) var libraries: [(name: String, line: Int)] = []
+  /// The names under `libraries` and `providers`, each with its line.
+  private(set) var names: [String: [(name: String, line: Int)]] = [:]
   private(set) var problems: [String] = []
   let path: FilePath
 
@@ -22,28 +22,27 @@ struct ConfigurationTree {
     }
     for (keyNode, value) in mapping {
       guard let key = readKey(keyNode, below: []) else { continue }
-      if key == ["libraries"] {
-        readLibraries(value, at: keyNode)
+      if let section = ConfigurationSection.all.first(where: { [$0.name] == key }) {
+        readNamed(value, at: keyNode, of: section)
       } else {
         read(value, at: keyNode, of: key, schema: .top)
       }
     }
   }
 
-  private mutating func readLibraries(_ value: Node, at keyNode: Node) {
-    for (keyNode, value) in map(value, at: keyNode, of: ["libraries"]) {
-      guard let key = readKey(keyNode, below: ["libraries"]) else { continue }
-      guard SettingKeys.isLibraryName(key[1]) else {
-        let name = ShownText.quoted(key[1])
-        report(
-          keyNode,
-          "libraries: \(name) can't name a library; use up to 64 letters, digits, '-' and '_'")
+  private mutating func readNamed(
+    _ value: Node, at keyNode: Node, of section: ConfigurationSection
+  ) {
+    for (keyNode, value) in map(value, at: keyNode, of: [section.name]) {
+      guard let key = readKey(keyNode, below: [section.name]) else { continue }
+      if let problem = section.problem(with: key[1]) {
+        report(keyNode, problem)
         continue
       }
-      libraries.append((key[1], YAMLText.line(keyNode)))
+      names[section.name, default: []].append((key[1], YAMLText.line(keyNode)))
       for (innerNode, inner) in map(value, at: keyNode, of: key) {
         guard let innerKey = readKey(innerNode, below: key) else { continue }
-        read(inner, at: innerNode, of: innerKey, schema: .library)
+        read(inner, at: innerNode, of: innerKey, schema: section.schema)
       }
     }
   }
@@ -78,17 +77,18 @@ struct ConfigurationTree {
     if YAMLText.isNull(node) { return }
     let name = key.joined(separator: ".")
     switch (node, form) {
-    case (.scalar(let scalar), .text), (.scalar(let scalar), .path):
+    case (.scalar(let scalar), .text), (.scalar(let scalar), .path),
+      (.scalar(let scalar), .optionalPath):
       add(key, .text(scalar.string), keyNode)
     case (.sequence(let nodes), .list):
       let texts = nodes.compactMap { YAMLText.isNull($0) ? nil : $0.scalar?.string }
       guard texts.count == nodes.count else {
-        return report(keyNode, "\(name): each element of the list must be a name")
+        return report(keyNode, "\(name): each element of the list must be a single value")
       }
       add(key, .list(texts), keyNode)
     case (_, .list):
-      report(keyNode, "\(name): give a list, such as [Extras, \"*.preview.*\"]")
-    case (_, .text), (_, .path):
+      report(keyNode, "\(name): give a list, such as [one, \"and another\"]")
+    case (_, .text), (_, .path), (_, .optionalPath):
       report(keyNode, "\(name): give a single value, not a list or a map")
     }
   }

@@ -3,9 +3,13 @@ import SystemPackage
 
 /// Fills the settings from what the sources say, and checks what concerns several keys at once.
 struct SettingsBuilder {
-  private(set) var settings: LangflixSettings
-  private(set) var origins: [SettingOrigin] = []
-  private let resolver: ConfigurationResolver
+  var settings: LangflixSettings
+  var origins: [SettingOrigin] = []
+  /// What is odd but stops nothing, one line each.
+  var warnings: [String] = []
+  /// What is wrong with the keys of providers in use, one line each.
+  var keyProblems: [String] = []
+  let resolver: ConfigurationResolver
   private let hasStateFolder: Bool
 
   /// - Parameter stateFolder: the default; nil where there is none.
@@ -62,7 +66,7 @@ struct SettingsBuilder {
     settings.libraries.append(library)
   }
 
-  private mutating func fill<Owner>(
+  mutating func fill<Owner>(
     _ owner: inout Owner, _ key: SettingKey<Owner>, prefix: [String],
     whenUnset: (String) -> String
   ) {
@@ -75,8 +79,8 @@ struct SettingsBuilder {
     }
     let shown =
       switch key.form {
-      case .text, .path: key.read(owner).joined()
-      case .list: "[" + key.read(owner).map { "\"\($0)\"" }.joined(separator: ", ") + "]"
+      case .text, .path, .optionalPath: key.read(owner).joined()
+      case .list: "[" + key.read(owner).map { ShownText.inYAML($0) }.joined(separator: ", ") + "]"
       }
     origins.append(
       SettingOrigin(
@@ -97,7 +101,7 @@ struct SettingsBuilder {
     ]
   }
 
-  private func origin(_ key: String) -> String {
+  func origin(_ key: String) -> String {
     origins.first { $0.key == key }?.origin ?? "default"
   }
 
