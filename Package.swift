@@ -14,10 +14,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
@@ -28,19 +31,24 @@ let package = Package(
       name: "CLibAV", pkgConfig: "libavformat libavcodec libavutil",
       providers: [.apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev"])]),
     .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
       name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
     // Pure rooms
     .target(name: "Subtitles"),
     .target(name: "Settings", dependencies: [systemPackage]),
-    .target(name: "Expressions", dependencies: ["Subtitles"]),
+    .target(
+      name: "Expressions", dependencies: ["Subtitles"],
+      resources: [.embedInCode("Prompting/prompt.txt")]),
 
     // Adapters
     .target(name: "Library", dependencies: ["Settings", systemPackage, log]),
     .target(
       name: "Store",
       dependencies: [
-        "Subtitles", "Expressions", systemPackage,
+        "Subtitles", "Expressions", "CZlib", systemPackage,
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(
@@ -49,6 +57,9 @@ let package = Package(
         "Subtitles", "CLibAV", systemPackage, log,
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
+    .target(
+      name: "LanguageModels",
+      dependencies: ["Subtitles", "Settings", "Expressions", "CCurl", systemPackage, log]),
     .target(name: "Lexicon", dependencies: ["Subtitles", "Expressions"]),
     .target(name: "Publishing", dependencies: ["Subtitles", "Expressions", systemPackage]),
     .target(name: "ServiceHost", dependencies: ["CSystemd", log]),
@@ -64,8 +75,8 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Subtitles", "Settings", "Expressions", "Library", "Store", "Media", "Lexicon",
-        "Publishing", "ServiceHost", "Control", systemPackage, log, lifecycle,
+        "Subtitles", "Settings", "Expressions", "Library", "Store", "Media", "LanguageModels",
+        "Lexicon", "Publishing", "ServiceHost", "Control", systemPackage, log, lifecycle,
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .executableTarget(
@@ -78,13 +89,58 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ]),
 
+    // Benchmarks: not in the product, built with the tests so that they stay whole
+    .executableTarget(
+      name: "LLMBenchmark",
+      dependencies: [
+        "Pipeline", "Expressions", "LanguageModels", "Settings", "Store", "Subtitles",
+        "ModelServer", systemPackage, log,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/LLMBenchmark"),
+
     // Tests
+    .target(
+      name: "ModelServer",
+      dependencies: [
+        "Expressions", systemPackage, log,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      path: "Tests/ModelServer"),
+    .testTarget(
+      name: "ModelServerTests",
+      dependencies: [
+        "ModelServer", "Expressions", systemPackage,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      exclude: ["vendor_clients.py", "vendor-clients-requirements.txt", "clients"]),
+    .testTarget(
+      name: "LanguageModelsTests",
+      dependencies: [
+        "LanguageModels", "ModelServer", "Expressions", "Settings", "Subtitles", systemPackage, log,
+      ],
+      exclude: ["HTTP/faulty_server.py", "Chat/Golden"]),
     .testTarget(name: "SubtitlesTests", dependencies: ["Subtitles"]),
     .testTarget(name: "SettingsTests", dependencies: ["Settings", "langflix", systemPackage]),
-    .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Subtitles"]),
+    .testTarget(
+      name: "ExpressionsTests", dependencies: ["Expressions", "Subtitles"],
+      exclude: ["Prompting/Golden"]),
     .testTarget(name: "LibraryTests", dependencies: ["Library", "Settings", systemPackage, log]),
     .testTarget(
-      name: "StoreTests", dependencies: ["Store", "Expressions", "Subtitles", systemPackage]),
+      name: "StoreTests",
+      dependencies: [
+        "Store", "Expressions", "Subtitles", systemPackage,
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(name: "MediaTests", dependencies: ["Media", "Subtitles", systemPackage, log]),
     .testTarget(name: "LexiconTests", dependencies: ["Lexicon", "Expressions", "Subtitles"]),
     .testTarget(
@@ -94,8 +150,11 @@ let package = Package(
       name: "ServiceTests", dependencies: ["ServiceHost", "Control", systemPackage, log, lifecycle]),
     .testTarget(
       name: "PipelineTests",
-      dependencies: ["Pipeline", "Expressions", "Media", "Subtitles", systemPackage]),
-    .testTarget(name: "EndToEndTests", dependencies: ["langflix", systemPackage]),
+      dependencies: [
+        "Pipeline", "Expressions", "Media", "Store", "Subtitles", systemPackage, log,
+      ]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["langflix", "ModelServer", systemPackage]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -7,9 +7,10 @@ import Store
 import Synchronization
 import SystemPackage
 
-/// Takes the next step of the next episode, one after another, for as long as the daemon runs.
+/// Takes the next step of the next episode for as long as the daemon runs: one step at a time that uses this machine,
+/// and beside it the extraction of several episodes, which mostly waits for a provider.
 ///
-/// On a graceful shutdown it takes no new step; the one in hand may finish within the limit, and is cut short after
+/// On a graceful shutdown it takes no new step; those in hand may finish within the limit, and are cut short after
 /// it. A step that was cut short is done again at the next start.
 final class Conveyor: Service {
   private let steps: EpisodeSteps
@@ -17,6 +18,15 @@ final class Conveyor: Service {
   private let policy: RetryPolicy
   private let shutdownLimit: Duration
   private let isStopping = Mutex(false)
+  private let inWork = Mutex(InWork())
+
+  private struct InWork {
+    var local: Int64?
+    /// Episodes with the extractor, and the rank of each one's origin.
+    var extracting: [Int64: Int] = [:]
+
+    var all: Set<Int64> { Set(extracting.keys).union(local.map { [$0] } ?? []) }
+  }
 
   init(steps: EpisodeSteps, doorbell: Doorbell, policy: RetryPolicy, shutdownLimit: Duration) {
     self.steps = steps
@@ -30,27 +40,69 @@ final class Conveyor: Service {
   /// - Parameter paths: takes only what was asked for at these places; nil for everything.
   func run(only paths: [FilePath]?) async {
     await withGracefulShutdownHandler {
-      while !isStopping.withLock({ $0 }), !Task.isCancelled {
-        await turn(only: paths)
+      await withDiscardingTaskGroup { group in
+        while !isStopping.withLock({ $0 }), !Task.isCancelled {
+          await turn(only: paths, &group)
+        }
       }
     } onGracefulShutdown: {
       self.isStopping.withLock { $0 = true }
       self.doorbell.ring()
+      // Unstructured, for this handler can't await; it only ends the pool's waiting line.
+      Task { [pool = self.steps.pool] in await pool.drain() }
     }
   }
 
-  /// One step, or a wait for one.
-  private func turn(only paths: [FilePath]?) async {
+  /// Begins every step that may be begun, then waits until one ends or something new comes.
+  private func turn(only paths: [FilePath]?, _ group: inout DiscardingTaskGroup) async {
     let now = EpisodeSteps.now
     do {
-      if let episode = try await steps.store.nextEpisode(now: now, at: paths) {
-        await takeStepWithinLimit(of: episode)
-      } else {
-        let next = try await steps.store.nextAttempt(after: now)
-        await doorbell.wait(atMost: next.map { .seconds(max(0.05, $0 - now)) })
+      while let episode = try await next(now, paths) {
+        group.addTask {
+          await self.takeStepWithinLimit(of: episode)
+          self.leave(episode)
+          self.doorbell.ring()
+        }
+        if isStopping.withLock({ $0 }) { return }
       }
+      let next = try await steps.store.nextAttempt(after: now)
+      await doorbell.wait(atMost: next.map { .seconds(max(0.05, $0 - now)) })
     } catch {
       await pause(error)
+    }
+  }
+
+  /// The next episode with a step that may be taken now beside those in work; it counts as in work from here on.
+  private func next(_ now: Double, _ paths: [FilePath]?) async throws -> EpisodeRecord? {
+    let work = inWork.withLock { $0 }
+    if work.local == nil {
+      let states = EpisodeState.working.filter { $0 != .extracting }
+      if let episode = try await steps.store.nextEpisode(
+        now: now, at: paths, states: states, excluding: work.all)
+      {
+        inWork.withLock { $0.local = episode.id }
+        return episode
+      }
+    }
+    guard work.extracting.count < 2 * Self.extractionWidth else { return nil }
+    let episode = try await steps.store.nextEpisode(
+      now: now, at: paths, states: [.extracting], excluding: work.all)
+    // Backlog that is with the extractor holds up no news: the pool knows who goes first.
+    guard let episode,
+      work.extracting.values.count(where: { $0 <= episode.origin.rank })
+        < min(Self.extractionWidth, steps.pool.width)
+    else { return nil }
+    inWork.withLock { $0.extracting[episode.id] = episode.origin.rank }
+    return episode
+  }
+
+  /// So many episodes of one rank at most have their cues and batches in memory at once.
+  private static let extractionWidth = 16
+
+  private func leave(_ episode: EpisodeRecord) {
+    inWork.withLock { work in
+      if work.local == episode.id { work.local = nil }
+      work.extracting[episode.id] = nil
     }
   }
 
@@ -59,7 +111,8 @@ final class Conveyor: Service {
     guard !Task.isCancelled else { return }
     steps.logger.critical(
       "the store can't be used; tried again in 5 s", metadata: ["reason": "\(error)"])
-    await doorbell.wait(atMost: .seconds(5))
+    // No doorbell here: a step that fails at once would ring it again and again.
+    try? await Task.sleep(for: .seconds(5))
   }
 
   private func takeStepWithinLimit(of episode: EpisodeRecord) async {
@@ -80,9 +133,7 @@ final class Conveyor: Service {
     var logger = steps.logger
     logger[metadataKey: "episode"] = "\(episode.knownPath?.lastComponent?.string ?? "?")"
     logger[metadataKey: "state"] = "\(episode.state.rawValue)"
-    let steps = EpisodeSteps(
-      settings: steps.settings, store: steps.store, media: steps.media, pool: steps.pool,
-      board: steps.board, disk: steps.disk, logger: logger)
+    let steps = steps.logging(to: logger)
     do {
       try await steps.perform(episode)
     } catch is CancellationError {

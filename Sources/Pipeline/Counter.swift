@@ -2,11 +2,13 @@ import Synchronization
 
 /// Counts from several tasks.
 final class Counter: Sendable {
-  private let value = Mutex(0)
+  private let count = Mutex(0)
+
+  var value: Int { count.withLock { $0 } }
 
   /// - Returns: the count with this one.
   func increment() -> Int {
-    value.withLock {
+    count.withLock {
       $0 += 1
       return $0
     }

@@ -58,25 +58,3 @@ private struct WatcherService: Service {
     }
   }
 }
-
-/// Answers the control socket's requests.
-private struct RequestHandler: ControlHandler {
-  let requests: Requests
-  let reporter: StatusReporter
-
-  func reply(
-    to request: ControlRequest, progress: @Sendable (ProgressReport) async throws -> Void
-  ) async -> ControlReply {
-    do {
-      switch request {
-      case .status: return .status(try await reporter.report())
-      case .process(let files):
-        let paths = try WirePath.paths(files)
-        return .processed(try await requests.process(paths, progress: progress))
-      case .retry(let selection): return .retried(try await requests.retry(selection))
-      }
-    } catch {
-      return .failure("\(error)")
-    }
-  }
-}

@@ -41,10 +41,10 @@ package struct Doctor: Sendable {
       settings.libraries.flatMap(library)
         + [
           libraries(), inotify(), database(), space(at: settings.stateFolder, for: "state folder"),
-          ffmpeg(), provider(),
-        ].compactMap { $0 }
+          ffmpeg(),
+        ].compactMap { $0 } + providers()
     }
-    return (findings ?? []) + [await wordNet()]
+    return (findings ?? []) + (await wordNet())
   }
 
   // MARK: - Libraries
@@ -127,25 +127,45 @@ package struct Doctor: Sendable {
       mend: "clips that can't be copied are re-encoded by it: apt-get install ffmpeg")
   }
 
-  private func provider() -> Finding {
-    good("provider", "\(settings.provider.name.rawValue): offline, needs no key, costs nothing")
+  private func providers() -> [Finding] {
+    if settings.extraction.providers.isEmpty {
+      return [good("provider", "lexicon: offline, needs no key, costs nothing")]
+    }
+    return settings.extraction.providers.map { provider in
+      let subject = "provider \(provider.name)"
+      let detail = "\(provider.kind.rawValue) at \(provider.baseURL), model \(provider.model)"
+      if provider.needsKey, provider.apiKey == nil {
+        return Finding(
+          verdict: .warning, subject: subject, detail: "\(detail); no key can be read here",
+          mend:
+            "fine if the daemon can read it: langflix llm check; docs/providers.md lists the places"
+        )
+      }
+      return Finding(
+        verdict: .good, subject: subject, detail: detail,
+        mend: "to try it with one small request: langflix llm check")
+    }
   }
 
-  private func wordNet() async -> Finding {
+  private func wordNet() async -> [Finding] {
+    let needed = settings.extraction.providers.isEmpty || settings.extraction.fallsBackToLexicon
+    guard needed else { return [] }
     do {
-      let lexicon = try await LexiconExtractor(folder: settings.provider.wordNetFolder.string)
+      let lexicon = try await LexiconExtractor(folder: settings.extraction.lexicon.folder.string)
       let strange = Set(
         (settings.libraries.map(\.languages.source) + [settings.languages.source])
           .filter { !lexicon.supports(sourceLanguage: $0) })
-      guard strange.isEmpty else {
-        return Finding(
-          verdict: .warning, subject: "lexicon",
-          detail: "it knows no \(strange.sorted().joined(separator: ", "))",
-          mend: "episodes in that language wait for a provider that knows it")
+      guard strange.isEmpty || !settings.extraction.providers.isEmpty else {
+        return [
+          Finding(
+            verdict: .warning, subject: "lexicon",
+            detail: "it knows no \(strange.sorted().joined(separator: ", "))",
+            mend: "episodes in that language wait for a provider: set extraction.provider")
+        ]
       }
-      return good("lexicon", "WordNet in \(settings.provider.wordNetFolder)")
+      return [good("lexicon", "WordNet in \(settings.extraction.lexicon.folder)")]
     } catch {
-      return bad("lexicon", "\(error)", nil)
+      return [bad("lexicon", "\(error)", nil)]
     }
   }
 

@@ -13,12 +13,14 @@ extension EpisodeSteps {
     let groups = try await store.groups(of: episode.id)
     let source = try await sourceTranscript(of: episode)
     guard !groups.isEmpty else {
-      let reason = "no expression worth a clip in its \(source.transcript.cues.count) cues"
+      let problem = try await batchProblem(of: episode).map { "; \($0)" } ?? ""
+      let reason =
+        "no expression worth a clip in its \(source.transcript.cues.count) cues\(problem)"
       try await store.recordPublished([], of: episode.id, reason: reason, now: Self.now)
       logger.notice("no clips for episode", metadata: ["reason": "\(reason)"])
       return
     }
-    let target = try await store.transcript(of: episode.id, role: "target")
+    let target = try await targetTranscript(of: episode, source.transcript)
     let fingerprint = episode.fingerprint ?? ""
     let folder = try await disk.run {
       let folder = ClipFolder(forEpisode: path, fingerprint: fingerprint)
@@ -39,6 +41,26 @@ extension EpisodeSteps {
       try? await disk.run { folder.discard() }
       throw error
     }
+  }
+
+  /// The second language: subtitles where there are some, else what the answers translated.
+  private func targetTranscript(
+    of episode: EpisodeRecord, _ source: Transcript
+  ) async throws -> StoredTranscript? {
+    if let stored = try await store.transcript(of: episode.id, role: "target") { return stored }
+    guard let language = languages(of: episode).target, language != source.language else {
+      return nil
+    }
+    let translations = try await store.translations(of: episode.id)
+    let cues = source.cues.compactMap { cue in
+      translations[cue.number].map {
+        Cue(number: cue.number, start: cue.start, end: cue.end, text: $0, speaker: cue.speaker)
+      }
+    }
+    guard !cues.isEmpty else { return nil }
+    return StoredTranscript(
+      transcript: Transcript(language: language, cues: cues),
+      origin: "translated by the extractor, only where expressions were found")
   }
 
   private func cutClips(
@@ -91,9 +113,11 @@ extension EpisodeSteps {
       }
     }
     let failures = clips.compactMap(\.failure)
-    let reason = failures.first.map {
+    let clipProblem = failures.first.map {
       "\(failures.count) of \(clips.count) clips could not be made: \($0)"
     }
+    let problems = [clipProblem, try await batchProblem(of: episode)].compactMap { $0 }
+    let reason = problems.isEmpty ? nil : problems.joined(separator: "; ")
     // Unstructured, for a stop must not come between the clips and their row.
     try await Task { [store] in
       try await store.recordPublished(outcomes, of: episode.id, reason: reason, now: Self.now)
@@ -101,5 +125,16 @@ extension EpisodeSteps {
     logger.notice(
       "clips published",
       metadata: ["clips": "\(clips.count - failures.count)", "folder": "\(folder.path)"])
+  }
+
+  /// What of the dialogue has no answer, and why, in words.
+  private func batchProblem(of episode: EpisodeRecord) async throws -> String? {
+    let problems = try await store.batchProblems(of: episode.id)
+    guard let first = problems.first else { return nil }
+    let cues = problems.map { "\($0.firstCue)–\($0.lastCue)" }.joined(separator: ", ")
+    return """
+      \(problems.count) of its batches failed (cues \(cues)): \(first.reason); again: langflix retry \
+      --episode \(episode.id)
+      """
   }
 }

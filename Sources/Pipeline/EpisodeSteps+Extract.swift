@@ -2,61 +2,167 @@ import Expressions
 import Logging
 import Settings
 import Store
+import Subtitles
 
 extension EpisodeSteps {
   /// Has every batch answered that has no answer yet, several at once.
   func extract(_ episode: EpisodeRecord) async throws {
-    let pending = try await store.pendingBatches(of: episode.id)
-    let request = request(for: episode)
-    var done = 0
-    var firstProblem: String?
+    let request = try await request(for: episode)
+    let identity = plannedIdentity(request)
     board.post(episode.id, "finding expressions", fraction: 0.1)
-    try await withThrowingTaskGroup(of: String?.self) { group in
-      // The pool limits what is in flight over all episodes; this only keeps its waiting line short.
-      var rest = pending[...]
-      for batch in rest.prefix(settings.provider.limit) {
-        group.addTask { try await answer(batch, request, of: episode) }
-      }
-      rest = rest.dropFirst(settings.provider.limit)
-      while let problem = try await group.next() {
-        firstProblem = firstProblem ?? problem
-        done += 1
-        board.post(
-          episode.id, "finding expressions: batch \(done) of \(pending.count)",
-          fraction: 0.1 + 0.5 * Double(done) / Double(max(1, pending.count)))
-        if let batch = rest.popFirst() {
-          group.addTask { try await answer(batch, request, of: episode) }
-        }
-      }
+    // A batch that was split leaves two new ones behind.
+    while true {
+      let pending = try await store.pendingBatches(
+        of: episode.id, leadInCues: settings.extraction.leadInCues,
+        key: { try ContentKey.key(for: $0, request: request, extractor: identity) })
+      guard !pending.isEmpty else { break }
+      try await ask(pending, request, of: episode)
     }
-    if let firstProblem { throw StepFailure(.retry, firstProblem) }
     try await finishExtraction(of: episode)
   }
 
-  /// - Returns: why the batch is to be tried again, or nil when it is answered or has failed for good.
+  /// What became of a batch.
+  private enum BatchResult: Sendable {
+    case answered, failed, wasSplit, drained
+    case closed(ExtractionPool.Closed)
+    /// Something else than a provider failed, such as the store.
+    case broken(any Error)
+  }
+
+  private func ask(
+    _ pending: [PendingBatch], _ request: ExtractionRequest, of episode: EpisodeRecord
+  ) async throws {
+    var closed: ExtractionPool.Closed?
+    var isDrained = false
+    var broken: (any Error)?
+    let counts = try await store.batchCounts(of: episode.id)
+    var done = counts.answered + counts.failed
+    let total = done + counts.pending
+    await withTaskGroup(of: BatchResult.self) { group in
+      // The pool limits what is in flight over all episodes. Here twice as many wait, so that a slot that gets free
+      // finds this episode's next batch before another episode's.
+      var rest = pending[...]
+      let width = 2 * max(1, pool.width)
+      for batch in rest.prefix(width) {
+        group.addTask { await outcome(of: batch, request, episode) }
+      }
+      rest = rest.dropFirst(width)
+      while let result = await group.next() {
+        switch result {
+        case .answered, .failed: done += 1
+        case .wasSplit: break
+        case .drained: isDrained = true
+        // The others in flight are waited for: they are paid for.
+        case .closed(let reason): closed = closed ?? reason
+        case .broken(let error): broken = broken ?? error
+        }
+        board.post(
+          episode.id, "finding expressions: \(done) of \(total) batches",
+          fraction: 0.1 + 0.5 * Double(done) / Double(max(1, total)))
+        if !isDrained, closed == nil, broken == nil, let batch = rest.popFirst() {
+          group.addTask { await outcome(of: batch, request, episode) }
+        }
+      }
+    }
+    if let broken { throw broken }
+    if isDrained { throw CancellationError() }
+    if let closed { throw StepFailure(closed) }
+  }
+
+  private func outcome(
+    of pending: PendingBatch, _ request: ExtractionRequest, _ episode: EpisodeRecord
+  ) async -> BatchResult {
+    do {
+      return try await answer(pending, request, of: episode)
+    } catch {
+      return .broken(error)
+    }
+  }
+
+  /// Asks until the batch is answered, has failed for good, or nobody takes it.
   private func answer(
     _ pending: PendingBatch, _ request: ExtractionRequest, of episode: EpisodeRecord
-  ) async throws -> String? {
-    do {
-      let candidates = try await pool.candidates(in: pending.batch, for: request)
-      // Unstructured, for a stop must not come between an answer that was paid for and its row.
-      try await Task { [store, pool] in
-        try await store.recordAnswer(
-          candidates, to: pending, of: episode.id, extractor: pool.identity, now: Self.now)
-      }.value
-      return nil
-    } catch let failure as ExtractionFailure {
-      let isFinal = failure.kind == .permanent
-      try await store.recordBatchFailure(
-        pending, of: episode.id, reason: failure.reason, isFinal: isFinal, now: Self.now)
-      logger.warning(
-        "batch not answered",
-        metadata: [
-          "batch": "\(pending.batch.number)", "reason": "\(failure.reason)",
-          "again": "\(!isFinal)",
-        ])
-      return isFinal ? nil : failure.reason
+  ) async throws -> BatchResult {
+    var wait: Duration?
+    while true {
+      do {
+        try await answerOnce(pending, request, of: episode, after: wait)
+        return .answered
+      } catch let closed as ExtractionPool.Closed {
+        return .closed(closed)
+      } catch is ExtractionPool.Drained {
+        return .drained
+      } catch let tooBig as ExtractionPool.TooBig {
+        if try await split(pending, request, tooBig, of: episode) { return .wasSplit }
+        try await recordFailure(tooBig.failure, of: pending, episode, isFinal: true)
+        return .failed
+      } catch let failure as ExtractionFailure {
+        switch failure.kind {
+        case .throttled, .daySpent, .unreachable, .refused:
+          // Nobody's fault; the pool knows when, and by whom, it is answered.
+          logger.info(
+            "batch waits",
+            metadata: ["batch": "\(pending.batch.number)", "reason": "\(failure.reason)"])
+          wait = nil
+        case .permanent, .split:
+          try await recordFailure(failure, of: pending, episode, isFinal: true)
+          return .failed
+        case .retry:
+          let attempts = try await recordFailure(failure, of: pending, episode, isFinal: false)
+          guard attempts < Self.attemptsPerBatch else {
+            let final = ExtractionFailure(
+              kind: .permanent, reason: "not answered in \(attempts) attempts: \(failure.reason)")
+            try await recordFailure(final, of: pending, episode, isFinal: true, counts: false)
+            return .failed
+          }
+          wait = Backoff.fullJitter(
+            attempt: attempts, base: .seconds(2), cap: .seconds(60), random: .random(in: 0..<1))
+        }
+      }
     }
+  }
+
+  private static let attemptsPerBatch = 5
+
+  /// - Throws: also what says why there is no answer.
+  private func answerOnce(
+    _ pending: PendingBatch, _ request: ExtractionRequest, of episode: EpisodeRecord,
+    after wait: Duration?
+  ) async throws {
+    // Another episode may hold the same dialogue, and its answer be on the way.
+    try await turns.withTurn(pending.contentKey) {
+      if try await store.adoptAnswer(pending.contentKey, for: pending, of: episode.id) { return }
+      if try await store.isTooBig(pending.contentKey) {
+        throw ExtractionPool.TooBig(
+          extractor: plannedIdentity(request),
+          failure: ExtractionFailure(kind: .split, reason: "it was too big for one answer before"),
+          costUSD: 0)
+      }
+      // A person may have asked for it since this step began.
+      let origin = try await store.episode(episode.id).origin
+      try await pool.ask(
+        pending.batch, request,
+        priority: PoolPriority(
+          rank: origin.rank, episode: episode.id, batch: pending.batch.number),
+        after: wait,
+        shortcut: { try await isKnown(pending, request, to: $0, of: episode) },
+        keep: { await keep($0, for: pending, request, of: episode) })
+    }
+  }
+
+  /// Whether what another provider than the planned one is about to be asked is known already.
+  private func isKnown(
+    _ pending: PendingBatch, _ request: ExtractionRequest, to identity: ExtractorIdentity,
+    of episode: EpisodeRecord
+  ) async throws -> Bool {
+    let key = try ContentKey.key(for: pending.batch, request: request, extractor: identity)
+    guard key != pending.contentKey else { return false }
+    if try await store.adoptAnswer(key, for: pending, of: episode.id) { return true }
+    guard try await store.isTooBig(key) else { return false }
+    throw ExtractionPool.TooBig(
+      extractor: identity,
+      failure: ExtractionFailure(kind: .split, reason: "it was too big for one answer before"),
+      costUSD: 0)
   }
 
   private func finishExtraction(of episode: EpisodeRecord) async throws {
@@ -66,7 +172,10 @@ extension EpisodeSteps {
       throw StepFailure(.wait(.milliseconds(100)), "batches were reopened")
     }
     guard counts.answered > 0 || counts.failed == 0 else {
-      throw StepFailure(.permanent, "none of its \(counts.failed) batches was answered")
+      let reason = try await store.batchProblems(of: episode.id).first?.reason
+      throw StepFailure(
+        .permanent,
+        "none of its \(counts.failed) batches was answered\(reason.map { ": \($0)" } ?? "")")
     }
     try await store.record(.extracted, of: episode.id, now: Self.now)
   }

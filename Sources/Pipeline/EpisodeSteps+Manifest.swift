@@ -16,7 +16,7 @@ extension EpisodeSteps {
     let probe = try probeResult(of: episode)
     let results = clips.compactMap { clip in Int(clip.id).map { ($0, Self.result(of: clip)) } }
     return Manifest(
-      extractor: .init(name: pool.identity.name, version: pool.identity.version),
+      extractor: try await extractor(of: episode),
       generator: .init(name: "langflix", version: ProgramVersion.current),
       madeAt: Date.now.formatted(.iso8601),
       episode: .init(
@@ -32,6 +32,16 @@ extension EpisodeSteps {
       clips: Dictionary(results) { first, _ in first },
       dropped: try await store.droppedCandidates(of: episode.id),
       failedBatches: try await store.batchCounts(of: episode.id).failed)
+  }
+
+  /// Who answered; several where a provider of the list stood in for another.
+  private func extractor(of episode: EpisodeRecord) async throws -> Manifest.Generator {
+    let extractors = try await store.extractors(of: episode.id).map {
+      $0.split(separator: " ", maxSplits: 1)
+    }
+    return .init(
+      name: extractors.compactMap(\.first).joined(separator: ", "),
+      version: extractors.compactMap { $0.dropFirst().first }.joined(separator: ", "))
   }
 
   private static func result(of clip: CutClip) -> Manifest.ClipResult {

@@ -31,10 +31,10 @@ extension EpisodeSteps {
       logger.notice("episode needs subtitles", metadata: ["reason": "\(reason)"])
       return
     }
-    guard pool.supports(sourceLanguage: languages.source) else {
+    guard !pool.lanes(for: languages.source).isEmpty else {
       let reason = """
-        the \(pool.identity.name) extractor does not know the language '\(languages.source)' (the lexicon knows \
-        English only): if the dialogue is in English, set languages.source to en; else it waits for a provider
+        no extractor knows the language '\(languages.source)' (the lexicon knows English only): if the dialogue is \
+        in English, set languages.source to en; else set extraction.provider, then: langflix retry
         """
       try await store.record(.providerMissing, of: episode.id, reason: reason, now: Self.now)
       logger.notice("episode needs a provider", metadata: ["reason": "\(reason)"])
@@ -55,14 +55,8 @@ extension EpisodeSteps {
   private func record(
     _ source: StoredTranscript, _ target: StoredTranscript?, of episode: EpisodeRecord
   ) async throws {
-    let plan = BatchPlan(
-      cuesPerBatch: settings.batch.cues, leadInCues: settings.batch.leadInCues)
-    let request = request(for: episode)
-    let batches = try plan.batches(of: source.transcript).map { batch in
-      PendingBatch(
-        batch: batch,
-        contentKey: try ContentKey.key(for: batch, request: request, extractor: pool.identity))
-    }
+    let batches = try batches(
+      of: source.transcript, for: request(for: episode, hasTarget: target != nil))
     try await store.recordTranscripts(
       of: episode.id, source: source, target: target, batches: batches, now: Self.now)
     logger.info(

@@ -15,9 +15,16 @@ struct EpisodeSteps: Sendable {
   let store: EpisodeStore
   let media: MediaWorkerClient
   let pool: ExtractionPool
+  let turns: KeyedTurns
   let board: ProgressBoard
   let disk: BlockingQueue
   let logger: Logger
+
+  func logging(to logger: Logger) -> EpisodeSteps {
+    EpisodeSteps(
+      settings: settings, store: store, media: media, pool: pool, turns: turns, board: board,
+      disk: disk, logger: logger)
+  }
 
   func perform(_ episode: EpisodeRecord) async throws {
     guard let path = episode.path else {
@@ -45,15 +52,6 @@ struct EpisodeSteps: Sendable {
   }
 
   // MARK: - What the steps share
-
-  func languages(of episode: EpisodeRecord) -> LanguageSettings {
-    settings.libraries.first { $0.name == episode.library }?.languages ?? settings.languages
-  }
-
-  func request(for episode: EpisodeRecord) -> ExtractionRequest {
-    let languages = languages(of: episode)
-    return ExtractionRequest(sourceLanguage: languages.source, targetLanguage: languages.target)
-  }
 
   func probeResult(of episode: EpisodeRecord) throws -> Probe {
     guard let text = episode.probe else {

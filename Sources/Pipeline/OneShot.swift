@@ -4,7 +4,7 @@ import ServiceLifecycle
 import Settings
 import SystemPackage
 
-/// `process` and `retry` without a daemon: the same workshop and the same conveyor, for as long as it takes.
+/// `process` without a daemon: the same workshop and the same conveyor, for as long as it takes.
 package struct OneShot: Sendable {
   private let workshop: Workshop
 
@@ -32,9 +32,5 @@ package struct OneShot: Sendable {
       }
       throw CancellationError()
     }
-  }
-
-  package func retry(_ selection: RetrySelection) async throws -> Int {
-    try await Requests(workshop: workshop, doorbell: Doorbell()).retry(selection)
   }
 }

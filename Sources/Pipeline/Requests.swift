@@ -10,7 +10,7 @@ struct Requests: Sendable {
   let workshop: Workshop
   let doorbell: Doorbell
 
-  private var store: EpisodeStore { workshop.store }
+  var store: EpisodeStore { workshop.store }
 
   /// Has files processed and waits until each is at rest.
   func process(
@@ -50,6 +50,8 @@ struct Requests: Sendable {
 
   func retry(_ selection: RetrySelection) async throws -> Int {
     let now = EpisodeSteps.now
+    // What only a person could mend may be mended.
+    await workshop.steps.pool.reopen()
     let count =
       switch selection {
       case .all: try await store.retry(nil, now: now)

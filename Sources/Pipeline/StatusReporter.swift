@@ -3,6 +3,7 @@ import Expressions
 import Library
 import Settings
 import Store
+import Subtitles
 import SystemPackage
 
 /// Makes the status of rows: what is queued, running, done and failed.
@@ -11,6 +12,7 @@ package struct StatusReporter: Sendable {
   private let store: EpisodeStore
   private let board: ProgressBoard
   private let bridge: LibraryBridge?
+  private let pool: ExtractionPool
 
   /// So many of the latest episodes are listed; the counts cover all.
   private static let listed = 500
@@ -23,6 +25,7 @@ package struct StatusReporter: Sendable {
     store = workshop.store
     board = workshop.board
     self.bridge = bridge
+    pool = workshop.steps.pool
   }
 
   package init(workshop: Workshop) { self.init(workshop: workshop, bridge: nil) }
@@ -34,7 +37,8 @@ package struct StatusReporter: Sendable {
     let overview = try await store.overview(limit: Self.listed)
     return StatusReport(
       version: ProgramVersion.current, isRunning: bridge != nil,
-      provider: settings.provider.name.rawValue,
+      provider: pool.lanes.map(\.name).joined(separator: ", "),
+      providers: try await providers(),
       counts: named,
       libraries: settings.libraries.map(library), backlog: try await backlog(),
       episodes: overview.map(Self.episode))
@@ -77,13 +81,50 @@ package struct StatusReporter: Sendable {
       troubles: health.troubles.values.map { "\($0.message): \($0.mend)" }.sorted())
   }
 
-  /// The offline lexicon asks nobody: no request, no money, no day's budget.
+  /// What the first provider would be asked for episodes of which nothing is known but their number.
   private func backlog() async throws -> StatusReport.BacklogReport {
     let (episodes, bytes) = try await store.leftAlone()
     let clipTime = Double(settings.selection.clips) * Self.usualClip.seconds
     let share = min(1, clipTime / Self.usualEpisode.seconds)
+    let lane = pool.lanes[0]
+    let (requests, cost) = lane.day == nil ? (0, 0) : Self.usual(of: episodes, lane)
+    let byRequests = lane.limits.requestsPerDay.map { (requests + $0 - 1) / max(1, $0) } ?? 0
+    let byMoney = lane.limits.usdPerDay.map { Int((cost / max($0, 0.000_001)).rounded(.up)) } ?? 0
     return .init(
-      episodes: episodes, sourceBytes: bytes, requests: 0, costUsd: 0, days: 0,
-      clipBytes: Int64(Double(bytes) * share))
+      episodes: episodes, sourceBytes: bytes, requests: requests, costUsd: cost,
+      days: max(byRequests, byMoney), clipBytes: Int64(Double(bytes) * share))
+  }
+
+  private static func usual(of episodes: Int, _ lane: PoolLane) -> (requests: Int, costUSD: Double)
+  {
+    let cues = (1...usualCues).map { number in
+      Cue(number: number, start: .zero, end: .zero, text: "What would you have done in my place?")
+    }
+    let batches = lane.plan.batches(of: Transcript(language: "en", cues: cues))
+    let request = ExtractionRequest(sourceLanguage: "en", targetLanguage: "en")
+    let cost = batches.map {
+      lane.limits.price.cost(of: lane.extractor.estimate(of: $0, for: request))
+    }
+    return (episodes * batches.count, Double(episodes) * cost.reduce(0, +))
+  }
+
+  /// Cues of a usual episode of 45 minutes.
+  private static let usualCues = 600
+
+  private func providers() async throws -> [ProviderReport] {
+    var reports: [ProviderReport] = []
+    for (lane, snapshot) in zip(pool.lanes, await pool.snapshot()) {
+      let day = lane.day?.current(at: EpisodeSteps.now).name
+      var spent: DaySpending?
+      if let day { spent = try await store.spending(of: lane.name, day: day) }
+      let identity = lane.extractor.identity
+      reports.append(
+        ProviderReport(
+          name: lane.name, identity: "\(identity.name) \(identity.version)",
+          inFlight: snapshot.inFlight, waiting: snapshot.waiting, limit: snapshot.limit,
+          closed: await pool.closure(of: snapshot), requestsToday: spent?.requests ?? 0,
+          usdToday: spent?.usd ?? 0))
+    }
+    return reports
   }
 }

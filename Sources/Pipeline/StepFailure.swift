@@ -27,6 +27,16 @@ struct StepFailure: Error, Sendable {
   /// How long to leave a full disk or a missing permission alone.
   private static let outsideWait = Duration.seconds(120)
 
+  /// No provider takes its batches now; no attempt is used up.
+  init(_ closed: ExtractionPool.Closed) {
+    let wait = closed.until.map { Duration.seconds(max(1, $0 - EpisodeSteps.now)) }
+    self.init(.wait(wait ?? Self.mendWait), closed.reason)
+  }
+
+  /// How often it is looked whether a person has mended what only a person can; a little after the pool lets a
+  /// request through again.
+  private static let mendWait = ExtractionPool.refusalWait + .seconds(5)
+
   init(_ failure: MediaFailure) {
     switch failure.kind {
     case .notMedia, .truncated, .noVideo: self.init(.permanent, failure.message)

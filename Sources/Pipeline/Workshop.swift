@@ -1,5 +1,4 @@
 import Expressions
-import Lexicon
 import Logging
 import Media
 import Settings
@@ -12,6 +11,7 @@ package struct Workshop: Sendable {
   let store: EpisodeStore
   let board: ProgressBoard
   let steps: EpisodeSteps
+  private let providers: ProviderSet
   let logger: Logger
 
   /// Takes the store's lock, opens it, and loads the extractor.
@@ -27,10 +27,10 @@ package struct Workshop: Sendable {
     } catch let error as StoreError where error.code == .owned {
       throw StoreInUse(description: error.message)
     }
-    let extractor: any Extractor =
-      switch settings.provider.name {
-      case .lexicon: try await LexiconExtractor(folder: settings.provider.wordNetFolder.string)
-      }
+    providers = try await ProviderSet(
+      settings: settings.extraction, store: store, disk: disk, logger: logger)
+    // A provider that refused its key, or was asleep, may have been mended since.
+    try await store.releaseExtraction(now: EpisodeSteps.now)
     steps = EpisodeSteps(
       settings: settings, store: store,
       media: MediaWorkerClient(
@@ -38,8 +38,9 @@ package struct Workshop: Sendable {
         limits: WorkerLimits(
           wallClock: settings.worker.timeLimit, memory: settings.worker.memoryLimit),
         logger: logger),
-      pool: ExtractionPool(extractor: extractor, limit: settings.provider.limit), board: board,
-      disk: disk, logger: logger)
+      pool: ExtractionPool(
+        lanes: providers.lanes, ledger: SpendingLedger(store: store), logger: logger),
+      turns: KeyedTurns(), board: board, disk: disk, logger: logger)
   }
 
   func conveyor(doorbell: Doorbell) -> Conveyor {
@@ -50,7 +51,11 @@ package struct Workshop: Sendable {
 
   package func close() async {
     do {
-      try await steps.disk.run { [store] in try store.close() }
+      // Closing a client waits for its thread.
+      try await steps.disk.run { [providers, store] in
+        providers.close()
+        try store.close()
+      }
     } catch {
       logger.warning("the store did not close cleanly", metadata: ["reason": "\(error)"])
     }

@@ -79,6 +79,12 @@ extension Manifest.ExpressionEntry {
     meaning = expression.meaning
     examples = expression.examples
     usefulness = expression.usefulness
+    translation = expression.details?.translation
+    literalMeaning = expression.details?.literalMeaning
+    register = expression.details?.register?.rawValue
+    level = expression.details?.level?.rawValue
+    similar = expression.details?.similar ?? []
+    usageNote = expression.details?.usageNote
     cues = expression.cueNumbers
     spans = expression.spans.map { span in
       let bytes = Array((transcript[number: span.cueNumber]?.text ?? "").utf8)

@@ -114,6 +114,13 @@ package struct Manifest: Sendable, Codable, Equatable {
     package var meaning: String
     package var examples: [String]
     package var usefulness: Double
+    /// What only some extractors know; each may be missing.
+    package var translation: String?
+    package var literalMeaning: String?
+    package var register: String?
+    package var level: String?
+    package var similar: [String]
+    package var usageNote: String?
     package var cues: [Int]
     package var spans: [Span]
     package var wasMended: Bool

@@ -27,6 +27,6 @@ struct Langflix: AsyncParsableCommand {
     version: "langflix \(ProgramVersion.current)",
     subcommands: [
       ServeCommand.self, ProcessCommand.self, StatusCommand.self, RetryCommand.self,
-      DoctorCommand.self, ConfigCommand.self,
+      AnswersCommand.self, LLMCommand.self, DoctorCommand.self, ConfigCommand.self,
     ])
 }

@@ -26,10 +26,13 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// Loads the configuration; a wrong one is told on standard error and ends the program.
-  func load() async throws -> LoadedConfiguration {
+  /// - Parameter requiresKeys: false for commands that ask no provider themselves: who calls them may not be allowed
+  ///   to read the keys.
+  func load(requiresKeys: Bool = false) async throws -> LoadedConfiguration {
     do {
       let loaded = try await ConfigurationLoader.load(
-        file: config, overrides: overrides, environment: ProcessInfo.processInfo.environment)
+        file: config, overrides: overrides, environment: ProcessInfo.processInfo.environment,
+        requiresKeys: requiresKeys)
       for warning in loaded.warnings { Output.error("warning: \(warning)") }
       return loaded
     } catch {
@@ -43,12 +46,15 @@ struct CommonOptions: ParsableArguments {
 struct Runtime {
   let settings: LangflixSettings
   let logger: Logger
+  /// What is wrong with the keys of the providers in use.
+  let keyProblems: [String]
   private let usesDefaultState: Bool
 
   /// - Parameter level: the log level where the configuration names none; commands on a terminal are quieter than
   ///   the daemon.
   init(_ loaded: LoadedConfiguration, level: Logger.Level? = nil) {
     settings = loaded.settings
+    keyProblems = loaded.keyProblems
     usesDefaultState = loaded.origins.contains {
       $0.key == "state_folder" && $0.origin == "default"
     }
@@ -101,13 +107,19 @@ struct Runtime {
   /// Has the daemon answer, or does the work here when none runs.
   ///
   /// A daemon that is just starting owns the store before it listens, so both are tried for a few seconds.
+  /// - Parameter asksProviders: whether the work can't be done here without their keys.
   func perform(
-    _ request: ControlRequest, progress: (ProgressReport) -> Void = { _ in },
+    _ request: ControlRequest, asksProviders: Bool = false,
+    progress: (ProgressReport) -> Void = { _ in },
     here: (Workshop) async throws -> ControlReply
   ) async throws -> ControlReply {
     let deadline = ContinuousClock.now + .seconds(5)
     while true {
       if let reply = try await ask(request, progress: progress) { return reply }
+      if asksProviders, !keyProblems.isEmpty {
+        for problem in keyProblems { Output.error(problem) }
+        throw ExitStatus.configuration
+      }
       let workshop: Workshop
       do {
         workshop = try await self.workshop()
@@ -124,6 +136,27 @@ struct Runtime {
         await workshop.close()
         throw error
       }
+    }
+  }
+
+  /// Has the daemon answer, or does the same here; a failure is told on standard error and ends the program.
+  func reply(
+    to request: ControlRequest, asksProviders: Bool = false
+  ) async throws -> (reply: ControlReply, byDaemon: Bool) {
+    do {
+      var byDaemon = true
+      let reply = try await perform(request, asksProviders: asksProviders) { workshop in
+        byDaemon = false
+        return await RequestHandler(workshop: workshop).reply(to: request) { _ in }
+      }
+      guard case .failure(let message) = reply else { return (reply, byDaemon) }
+      Output.error(message)
+      throw ExitStatus.failed
+    } catch let status as ExitCode {
+      throw status
+    } catch {
+      Output.error("\(error)")
+      throw ExitStatus.unavailable
     }
   }
 

@@ -11,7 +11,7 @@ enum StatusText {
     switch report.state {
     case "done" where report.clips > 0:
       let folder = report.folder.map(Output.plain) ?? "?"
-      let partly = report.clipsFailed > 0 ? reason : ""
+      let partly = report.clipsFailed + report.batches.failed > 0 ? reason : ""
       return "\(name): \(count(report.clips, "clip")) in \(folder)\(partly)"
     case "done": return "\(name): done, no clips\(reason)"
     case "needs_subtitles": return "\(name): waits for subtitles\(reason)"
@@ -26,6 +26,7 @@ enum StatusText {
     var lines = [
       "langflix \(report.version), \(report.isRunning ? "daemon running" : "no daemon running"), provider \(report.provider)"
     ]
+    lines += report.providers.filter { $0.name != "lexicon" || $0.closed != nil }.map(provider)
     for library in report.libraries {
       let watch = library.isWatched ? "watched, \(count(library.folders, "folder"))" : "not watched"
       lines.append("library \(library.name): \(Output.plain(library.root)) (\(watch))")
@@ -41,16 +42,50 @@ enum StatusText {
     return lines
   }
 
+  static func reask(_ report: ReaskReport) -> String {
+    guard report.requests > 0 else {
+      return """
+        \(count(report.episodes, "episode")) by \(Output.plain(report.provider)): every answer is kept, so it \
+        costs no request and no money
+        """
+    }
+    let days = report.days > 1 ? ", \(report.days) days of the provider's budget" : ""
+    return """
+      \(count(report.episodes, "episode")) by \(Output.plain(report.provider)): \
+      \(count(report.requests, "request")), about \(report.inputTokens) tokens in and \(report.outputTokens) out, \
+      \(number(report.costUsd, 2)) USD\(days)
+      """
+  }
+
+  static func number(_ value: Double, _ digits: Int) -> String {
+    String(format: "%.\(digits)f", value)
+  }
+
+  static func day(_ seconds: Double) -> String {
+    Date(timeIntervalSince1970: seconds).formatted(.iso8601.year().month().day())
+  }
+
+  private static func provider(_ report: ProviderReport) -> String {
+    var text =
+      "provider \(Output.plain(report.name)): \(count(report.requestsToday, "request")) today"
+    if report.usdToday > 0 { text += ", \(number(report.usdToday, 4)) USD" }
+    if report.inFlight + report.waiting > 0 {
+      text += "; \(report.inFlight) of \(report.limit) in flight, \(report.waiting) waiting"
+    }
+    if let closed = report.closed { text += "; closed: \(Output.plain(closed))" }
+    return text
+  }
+
   static func count(_ number: Int, _ word: String) -> String {
     "\(number) \(word)\(number == 1 ? "" : "s")"
   }
 
   private static func backlog(_ backlog: StatusReport.BacklogReport) -> [String] {
-    let money = String(format: "%.2f", backlog.costUsd)
+    let money = number(backlog.costUsd, 2)
     let price =
       backlog.requests == 0
       ? "no request and no money"
-      : "\(count(backlog.requests, "request")), \(money) USD and \(count(backlog.days, "day")) of budget"
+      : "\(count(backlog.requests, "request")), \(money) USD\(backlog.days > 0 ? " and \(count(backlog.days, "day")) of budget" : "")"
     let some = min(10, backlog.episodes)
     return [
       """

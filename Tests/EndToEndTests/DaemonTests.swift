@@ -10,8 +10,10 @@ final class Daemon: Sendable {
 
   /// Starts `langflix serve` and waits until it watches the library.
   /// - Parameter configuration: a file that names the libraries; nil for the one of `LANGFLIX_MEDIA`.
-  static func start(_ place: Workplace, configuration: FilePath? = nil) async throws -> Daemon {
-    var environment = place.environment
+  static func start(
+    _ place: Workplace, configuration: FilePath? = nil, more: [String: String] = [:]
+  ) async throws -> Daemon {
+    var environment = place.environment.merging(more) { $1 }
     if let configuration {
       environment["LANGFLIX_MEDIA"] = nil
       environment["LANGFLIX_CONFIG"] = configuration.string

@@ -26,6 +26,8 @@ struct ManifestView: Decodable, Sendable {
   struct Expression: Decodable, Sendable {
     var phrase: String
     var dictionaryForm: String
+    var meaning: String
+    var level: String?
     var cues: [Int]
   }
   struct Group: Decodable, Sendable {

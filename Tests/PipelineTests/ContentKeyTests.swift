@@ -7,23 +7,27 @@ import Testing
 @Suite struct ContentKeyTests {
   private func key(
     text: String = "Hello.", start: Double = 0, number: Int = 1, target: String? = nil,
-    version: String = "1"
+    version: String = "1", level: LanguageLevel? = nil, show: String? = nil
   ) throws -> String {
     let cue = Cue(
       number: number, start: .seconds(start), end: .seconds(start + 1), text: text)
     return try ContentKey.key(
       for: Batch(number: 1, leadIn: [], cues: [cue]),
-      request: ExtractionRequest(sourceLanguage: "en", targetLanguage: target),
+      request: ExtractionRequest(
+        sourceLanguage: "en", targetLanguage: target, level: level,
+        hint: show.map { EpisodeHint(show: $0, episode: nil) }),
       extractor: ExtractorIdentity(name: "lexicon", version: version))
   }
 
   @Test func timesDoNotMatterAndEverythingElseDoes() throws {
     let plain = try key()
     #expect(try key(start: 30) == plain)
+    #expect(try key(show: "Another name") == plain)
     let others = [
       try key(text: "Hello!"), try key(number: 2), try key(target: "ko"), try key(version: "2"),
+      try key(level: .b2),
     ]
-    #expect(Set(others + [plain]).count == 5)
+    #expect(Set(others + [plain]).count == 6)
     #expect(plain.count == 64)
   }
 }

@@ -1,6 +1,10 @@
 import Expressions
+import Foundation
+import Logging
+import Store
 import Subtitles
 import Synchronization
+import SystemPackage
 import Testing
 
 @testable import Pipeline
@@ -30,7 +34,9 @@ private final class GatedExtractor: Extractor {
 
   func supports(sourceLanguage: String) -> Bool { true }
 
-  func candidates(in batch: Batch, for request: ExtractionRequest) async throws -> [Candidate] {
+  func answer(
+    to batch: Batch, for request: ExtractionRequest
+  ) async throws -> ExtractorAnswer {
     state.withLock {
       $0.inFlight += 1
       $0.most = max($0.most, $0.inFlight)
@@ -41,21 +47,78 @@ private final class GatedExtractor: Extractor {
       $0.inFlight -= 1
       $0.answered.append(batch.number)
     }
-    return []
+    return ExtractorAnswer(
+      answer: Answer(candidates: []), usage: TokenUsage(input: 1_000_000, output: 0))
+  }
+}
+
+/// Fails in the ways that it is told, one after another, then answers.
+private final class FailingExtractor: Extractor {
+  let identity: ExtractorIdentity
+  private let failures: Mutex<[ExtractionFailure.Kind]>
+  private let count = Mutex(0)
+
+  init(_ failures: [ExtractionFailure.Kind], name: String = "failing") {
+    identity = ExtractorIdentity(name: name, version: "1")
+    self.failures = Mutex(failures)
+  }
+
+  var asked: Int { count.withLock { $0 } }
+
+  func supports(sourceLanguage: String) -> Bool { true }
+
+  func answer(
+    to batch: Batch, for request: ExtractionRequest
+  ) async throws -> ExtractorAnswer {
+    count.withLock { $0 += 1 }
+    let kind = failures.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+    if let kind { throw ExtractionFailure(kind: kind, reason: "as the test wants it") }
+    return ExtractorAnswer(answer: Answer(candidates: []))
   }
 }
 
 @Suite(.timeLimit(.minutes(5))) struct ExtractionPoolTests {
   private let request = ExtractionRequest(sourceLanguage: "en", targetLanguage: nil)
+  private let folder: FilePath
+  private let store: EpisodeStore
+
+  init() throws {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent("lf-pool-\(UUID())")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    folder = FilePath(url.path)
+    store = try EpisodeStore(folder: folder)
+  }
+
+  private func pool(
+    _ extractors: [any Extractor], _ limits: ExtractorLimits, isCounted: Bool = false
+  ) -> ExtractionPool {
+    ExtractionPool(
+      lanes: extractors.map {
+        PoolLane(
+          name: $0.identity.name, extractor: $0, limits: limits, plan: BatchPlan(),
+          day: isCounted ? ProviderDay(timeZone: .gmt) : nil)
+      }, ledger: SpendingLedger(store: store), logger: Logger(label: "test"))
+  }
 
   private func batch(_ number: Int) -> Batch { Batch(number: number, leadIn: [], cues: []) }
 
+  private func ask(_ pool: ExtractionPool, _ number: Int) async throws {
+    try await pool.ask(
+      batch(number), request, priority: PoolPriority(rank: 0, episode: 1, batch: number),
+      after: nil, shortcut: { _ in false }, keep: { _ in })
+  }
+
+  private func spent(_ name: String) async throws -> DaySpending {
+    let day = ProviderDay(timeZone: .gmt).current(at: Date.now.timeIntervalSince1970).name
+    return try await store.spending(of: name, day: day)
+  }
+
   @Test func keepsToItsLimitAndAnswersAll() async throws {
     let extractor = GatedExtractor()
-    let pool = ExtractionPool(extractor: extractor, limit: 3)
+    let pool = pool([extractor], ExtractorLimits(concurrency: 3))
     try await withThrowingTaskGroup { group in
       for number in 1...10 {
-        group.addTask { _ = try await pool.candidates(in: batch(number), for: request) }
+        group.addTask { try await ask(pool, number) }
       }
       var arrived = extractor.arrived.makeAsyncIterator()
       // Three come in; each that leaves lets one more in.
@@ -73,20 +136,87 @@ private final class GatedExtractor: Extractor {
 
   @Test func aCancelledWaiterLeavesTheLine() async throws {
     let extractor = GatedExtractor()
-    let pool = ExtractionPool(extractor: extractor, limit: 1)
-    let first = Task { try await pool.candidates(in: batch(1), for: request) }
+    let pool = pool([extractor], ExtractorLimits(concurrency: 1))
+    let first = Task { try await ask(pool, 1) }
     var arrived = extractor.arrived.makeAsyncIterator()
     _ = await arrived.next()
-    let second = Task { try await pool.candidates(in: batch(2), for: request) }
+    let second = Task { try await ask(pool, 2) }
     second.cancel()
     await #expect(throws: CancellationError.self) { try await second.value }
     extractor.open.yield()
     _ = try await first.value
     // The slot is free again.
-    let third = Task { try await pool.candidates(in: batch(3), for: request) }
+    let third = Task { try await ask(pool, 3) }
     #expect(await arrived.next() == 3)
     extractor.open.yield()
     _ = try await third.value
     #expect(extractor.answered == [1, 3])
+  }
+
+  @Test func aStopLetsWhatIsInFlightFinish() async throws {
+    let extractor = GatedExtractor()
+    let pool = pool([extractor], ExtractorLimits(concurrency: 1))
+    let first = Task { try await ask(pool, 1) }
+    var arrived = extractor.arrived.makeAsyncIterator()
+    _ = await arrived.next()
+    let second = Task { try await ask(pool, 2) }
+    await pool.drain()
+    await #expect(throws: ExtractionPool.Drained.self) { try await second.value }
+    extractor.open.yield()
+    try await first.value
+    #expect(extractor.answered == [1])
+  }
+
+  @Test func theLedgerIsWrittenBeforeTheCallAndCorrectedAfterIt() async throws {
+    let extractor = GatedExtractor()
+    let limits = ExtractorLimits(
+      concurrency: 1, price: TokenPrice(inputUSD: 2, outputUSD: 0))
+    let pool = pool([extractor], limits, isCounted: true)
+    let first = Task { try await ask(pool, 1) }
+    var arrived = extractor.arrived.makeAsyncIterator()
+    _ = await arrived.next()
+    #expect(try await spent("gated").requests == 1)
+    extractor.open.yield()
+    try await first.value
+    let after = try await spent("gated")
+    #expect(after.requests == 1)
+    #expect(after.usage.input == 1_000_000)
+    #expect(after.usd == 2)
+  }
+
+  @Test func aDaysBudgetOutlivesThePool() async throws {
+    let limits = ExtractorLimits(concurrency: 2, requestsPerDay: 3)
+    let extractor = FailingExtractor([])
+    let before = pool([extractor], limits, isCounted: true)
+    for number in 1...2 { try await ask(before, number) }
+    let after = pool([extractor], limits, isCounted: true)
+    try await ask(after, 3)
+    let error = await #expect(throws: ExtractionPool.Closed.self) { try await ask(after, 4) }
+    let until = try #require(error?.until)
+    #expect(until > Date.now.timeIntervalSince1970)
+    #expect(until <= Date.now.timeIntervalSince1970 + 86_401)
+    #expect(extractor.asked == 3)
+  }
+
+  @Test func theNextProviderOfTheListStandsIn() async throws {
+    let refusing = FailingExtractor([.refused], name: "refusing")
+    let second = FailingExtractor([], name: "second")
+    let pool = pool([refusing, second], ExtractorLimits(concurrency: 1))
+    await #expect(throws: ExtractionFailure.self) { try await ask(pool, 1) }
+    for number in 1...3 { try await ask(pool, number) }
+    #expect(refusing.asked == 1)
+    #expect(second.asked == 3)
+  }
+
+  @Test func aRefusedKeyClosesUntilAPersonMendsIt() async throws {
+    let extractor = FailingExtractor([.refused])
+    let pool = pool([extractor], ExtractorLimits(concurrency: 1))
+    await #expect(throws: ExtractionFailure.self) { try await ask(pool, 1) }
+    let closed = await #expect(throws: ExtractionPool.Closed.self) { try await ask(pool, 1) }
+    #expect(closed?.until == nil)
+    #expect(closed?.reason.contains("as the test wants it") == true)
+    await pool.reopen()
+    try await ask(pool, 1)
+    #expect(extractor.asked == 2)
   }
 }

@@ -38,6 +38,9 @@ struct ProcessCommand: AsyncParsableCommand {
       Output.error(
         "interrupted; what is unfinished goes on with the daemon, or with the same command")
       throw ExitStatus.interrupted
+    } catch let status as ExitCode {
+      display.finish()
+      throw status
     } catch {
       display.finish()
       Output.error("\(error)")
@@ -51,7 +54,9 @@ struct ProcessCommand: AsyncParsableCommand {
     _ paths: [FilePath], _ runtime: Runtime, _ display: ProgressDisplay
   ) async throws -> [EpisodeReport] {
     let request = ControlRequest.process(files: paths.map(WirePath.text))
-    let reply = try await runtime.perform(request, progress: display.show) { workshop in
+    let reply = try await runtime.perform(
+      request, asksProviders: true, progress: display.show
+    ) { workshop in
       .processed(
         try await untilSignal {
           try await OneShot(workshop: workshop).process(paths) { display.show($0) }

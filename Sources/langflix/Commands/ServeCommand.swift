@@ -14,7 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    let loaded = try await common.load()
+    let loaded = try await common.load(requiresKeys: true)
     let runtime = Runtime(loaded)
     guard !runtime.settings.libraries.isEmpty else {
       Output.error(

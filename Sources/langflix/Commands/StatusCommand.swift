@@ -14,25 +14,12 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     let runtime = Runtime(try await common.load(), level: .warning)
-    let report: StatusReport
-    do {
-      report = try await self.report(runtime)
-    } catch {
-      Output.error("\(error)")
-      throw ExitStatus.unavailable
-    }
+    let (reply, _) = try await runtime.reply(to: .status)
+    guard case .status(let report) = reply else { throw ControlError(unexpected: reply) }
     if json {
       try Output.json(report)
     } else {
       for line in StatusText.lines(report) { Output.line(line) }
     }
-  }
-
-  private func report(_ runtime: Runtime) async throws -> StatusReport {
-    let reply = try await runtime.perform(.status) { workshop in
-      .status(try await StatusReporter(workshop: workshop).report())
-    }
-    guard case .status(let report) = reply else { throw ControlError(unexpected: reply) }
-    return report
   }
 }

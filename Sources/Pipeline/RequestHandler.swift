@@ -1,0 +1,39 @@
+import Control
+
+/// Answers what the command line asks, in the daemon or in a command that does the work itself.
+package struct RequestHandler: ControlHandler {
+  let requests: Requests
+  let reporter: StatusReporter
+
+  init(requests: Requests, reporter: StatusReporter) {
+    self.requests = requests
+    self.reporter = reporter
+  }
+
+  /// For a command without a daemon.
+  package init(workshop: Workshop) {
+    self.init(
+      requests: Requests(workshop: workshop, doorbell: Doorbell()),
+      reporter: StatusReporter(workshop: workshop))
+  }
+
+  package func reply(
+    to request: ControlRequest, progress: @Sendable (ProgressReport) async throws -> Void
+  ) async -> ControlReply {
+    do {
+      switch request {
+      case .status: return .status(try await reporter.report())
+      case .process(let files):
+        let paths = try WirePath.paths(files)
+        return .processed(try await requests.process(paths, progress: progress))
+      case .retry(let selection): return .retried(try await requests.retry(selection))
+      case .reask(let episode, let isConfirmed):
+        return .reaskPlan(try await requests.reask(episode, isConfirmed: isConfirmed))
+      case .answers(let request): return .answers(try await requests.answers(request))
+      case .checkProviders: return .checked(await requests.checkProviders())
+      }
+    } catch {
+      return .failure("\(error)")
+    }
+  }
+}
