@@ -3,7 +3,8 @@ FROM swift:6.3-bookworm AS build
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-       libavcodec-dev libavformat-dev libavutil-dev libsqlite3-dev libsystemd-dev pkg-config \
+       libavcodec-dev libavformat-dev libavutil-dev libcurl4-openssl-dev libsqlite3-dev \
+       libsystemd-dev pkg-config zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 # The dependencies are a layer of their own: they change less often than the sources.
@@ -11,6 +12,7 @@ COPY Package.swift ./
 RUN swift package resolve
 COPY Sources Sources
 COPY Tests Tests
+COPY Benchmarks Benchmarks
 RUN swift build -c release --product langflix --static-swift-stdlib \
     && install -D -s .build/release/langflix /staging/langflix
 
@@ -18,8 +20,8 @@ FROM debian:bookworm-slim
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-       ca-certificates ffmpeg libavcodec59 libavformat59 libavutil57 libsqlite3-0 libsystemd0 \
-       tzdata wordnet-base \
+       ca-certificates ffmpeg libavcodec59 libavformat59 libavutil57 libcurl4 libsqlite3-0 \
+       libsystemd0 tzdata wordnet-base zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --gid 568 langflix \
     && useradd --uid 568 --gid 568 --home-dir /config --no-create-home --shell /usr/sbin/nologin langflix \

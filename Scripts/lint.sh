@@ -34,7 +34,8 @@ verify_unit() {
   }
 }
 
-check "Swift format" "$swift" format lint --strict --parallel --recursive Sources Tests Package.swift
+check "Swift format" "$swift" format lint --strict --parallel --recursive Sources Tests Benchmarks \
+  Package.swift
 check "layers" Scripts/check-layers.sh
 check "layers, the check itself" Scripts/check-layers.sh --self-test
 check "tree" Scripts/check-tree.sh
