@@ -162,8 +162,12 @@ struct ClipFile {
       container == .mp4
       ? TextSamples.contiguous(track.cues, length: length).filter { !$0.text.isEmpty }
       : TextSamples.overlapping(track.cues)
-    return try samples.map { sample in
-      let bytes = container == .mp4 ? TimedText.sample(sample.text) : Array(sample.text.utf8)
+    return try samples.compactMap { sample in
+      let bytes =
+        container == .mp4
+        ? TimedText.sample(sample)
+        : Array(SubtitleWriter.subRipText(sample.text, marks: sample.marks).utf8)
+      guard !bytes.isEmpty else { return nil }
       let packet = try MediaPacket(bytes: bytes)
       packet.pointer.pointee.pts = sample.start
       packet.pointer.pointee.dts = sample.start

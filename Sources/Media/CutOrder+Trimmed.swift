@@ -12,7 +12,9 @@ extension CutOrder {
       let from = clip.start - max(pad, leadInMaximum) - Self.margin
       let to = clip.end + pad + Self.margin
       for track in clip.subtitles.indices {
-        order.clips[position].subtitles[track].cues.removeAll { $0.end < from || $0.start > to }
+        order.clips[position].subtitles[track].cues.removeAll {
+          $0.cue.end < from || $0.cue.start > to
+        }
       }
     }
     return order

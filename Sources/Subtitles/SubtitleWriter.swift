@@ -1,13 +1,48 @@
 /// Writes subtitle files that every player reads.
 ///
 /// Times before 0 count as 0. Cues that are over by then are left out, as are cues without text.
-/// Entries are numbered from 1 in the order given.
+/// Entries are numbered from 1 in the order given. Marks become bold.
 package enum SubtitleWriter {
   package static func subRip(_ cues: [Cue]) -> String {
+    subRip(entries: cues.lazy.map { Entry($0, MarkedLines($0.text).plain) })
+  }
+
+  package static func webVTT(_ cues: [Cue]) -> String {
+    webVTT(entries: cues.lazy.map { Entry($0, MarkedLines($0.text).webVTT) })
+  }
+
+  package static func subRip(_ cues: [MarkedCue]) -> String {
+    subRip(entries: cues.lazy.map { Entry($0.cue, subRipText($0.cue.text, marks: $0.marks)) })
+  }
+
+  package static func webVTT(_ cues: [MarkedCue]) -> String {
+    webVTT(
+      entries: cues.lazy.map { Entry($0.cue, MarkedLines($0.cue.text, $0.wholeMarks).webVTT) })
+  }
+
+  /// The text of an entry alone, as SubRip inside Matroska has it. SubRip knows no escape, so what
+  /// would read as a tag gets another bracket.
+  package static func subRipText(_ text: String, marks: [Range<Int>]) -> String {
+    MarkedLines(text, MarkedCue.whole(marks, in: text)).subRip
+  }
+
+  private struct Entry {
+    var start: Int64
+    var end: Int64
+    var text: String
+
+    init?(_ cue: Cue, _ text: String) {
+      start = max(cue.start, .zero).milliseconds
+      end = max(cue.end, .zero).milliseconds
+      self.text = text
+      guard end > start, !text.isEmpty else { return nil }
+    }
+  }
+
+  private static func subRip(entries: some Sequence<Entry?>) -> String {
     var number = 0
     var output = ""
-    for cue in cues {
-      guard let entry = Entry(cue) else { continue }
+    for case let entry? in entries {
       number += 1
       output += "\(number)\n"
       output += "\(time(entry.start, mark: ",")) --> \(time(entry.end, mark: ","))\n"
@@ -16,62 +51,13 @@ package enum SubtitleWriter {
     return output
   }
 
-  package static func webVTT(_ cues: [Cue]) -> String {
+  private static func webVTT(entries: some Sequence<Entry?>) -> String {
     var output = "WEBVTT\n\n"
-    for cue in cues {
-      guard let entry = Entry(cue) else { continue }
+    for case let entry? in entries {
       output += "\(time(entry.start, mark: ".")) --> \(time(entry.end, mark: "."))\n"
-      output += "\(escaped(entry.text))\n\n"
+      output += "\(entry.text)\n\n"
     }
     return output
-  }
-
-  private struct Entry {
-    var start: Int64
-    var end: Int64
-    var text: String
-
-    init?(_ cue: Cue) {
-      start = max(cue.start, .zero).milliseconds
-      end = max(cue.end, .zero).milliseconds
-      text = SubtitleWriter.safe(cue.text)
-      guard end > start, !text.isEmpty else { return nil }
-    }
-  }
-
-  /// Without what would end the entry: blank lines and arrows.
-  private static func safe(_ text: String) -> String {
-    var lines: [String] = []
-    for line in text.unicodeScalars.split(whereSeparator: \.isLineEnd) {
-      let scalars = line.filter { $0.value >= 0x20 || $0 == "\t" }
-      guard scalars.contains(where: { !$0.isBlank }) else { continue }
-      var safe = String.UnicodeScalarView()
-      var dashes = 0
-      for scalar in scalars {
-        if scalar == ">", dashes >= 2 {
-          safe.removeLast(2)
-          safe.append("\u{2192}")
-        } else {
-          safe.append(scalar)
-        }
-        dashes = scalar == "-" ? dashes + 1 : 0
-      }
-      lines.append(String(safe))
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var output = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": output.append(contentsOf: "&amp;".unicodeScalars)
-      case "<": output.append(contentsOf: "&lt;".unicodeScalars)
-      case ">": output.append(contentsOf: "&gt;".unicodeScalars)
-      default: output.append(scalar)
-      }
-    }
-    return String(output)
   }
 
   private static func time(_ milliseconds: Int64, mark: Character) -> String {

@@ -122,10 +122,63 @@ struct CutTests {
     let numbers = cues.filter {
       $0.end > clip.sourceStart && $0.start < end
     }.map(\.number)
-    #expect(clip.subtitles[0].cues.map(\.number) == numbers)
-    for cue in clip.subtitles[0].cues {
+    #expect(clip.subtitles[0].cues.map(\.cue.number) == numbers)
+    for cue in clip.subtitles[0].cues.map(\.cue) {
       #expect(cue.start >= .zero && cue.end <= clip.duration && cue.start < cue.end)
     }
+  }
+
+  /// Letters of one to four bytes before and in what is marked, two lines, and a cue that ends in
+  /// the next.
+  private static let marked: [MarkedCue] = [
+    MarkedCue(
+      Cue(number: 1, start: .seconds(5.5), end: .seconds(6.5), text: "plain & simple")),
+    MarkedCue(
+      Cue(
+        number: 2, start: .seconds(7), end: .seconds(8),
+        text: "d\u{E9}j\u{E0} \u{1F600} \u{AD1C}cha\u{301}r\nup & o\u{301}n"),
+      marks: [12..<24, 27..<30]),
+    MarkedCue(
+      Cue(number: 3, start: .seconds(8.5), end: .seconds(9.5), text: "one two"), marks: [4..<7]),
+    MarkedCue(
+      Cue(number: 4, start: .seconds(9), end: .seconds(9.5), text: "three"), marks: [0..<5]),
+  ]
+
+  @Test(arguments: ["mp4", "matroska"]) func marksAreBold(container: String) async throws {
+    let folder = try TemporaryFolder()
+    let source = folder.file("source.mkv")
+    let sound = container == "mp4" ? "aac" : "pcm_s16le"
+    try TestMedia.source(seconds: 12, options: TestMedia.h264 + ["-c:a", sound], at: source)
+    let out = try folder.folder("out")
+    var order = Self.clip("a", in: out, from: 5.3, to: 10)
+    order.subtitles.append(
+      ClipSubtitles(language: "mul", title: "Both", isDefault: false, cues: Self.marked))
+    let clip = try #require(try await Self.cut(Self.order(source, [order])).first)
+    #expect(clip.container == container)
+    let path = out.appending(try #require(clip.fileName))
+    let probed = try ProbedClip(path)
+    #expect(probed.streams("subtitle").map { $0.tags?["language"] } == ["eng", "deu", "mul"])
+    #expect(probed.streams("subtitle").map { $0.disposition?["default"] } == [1, 0, 0])
+    let text = try TestMedia.output(
+      of: "ffmpeg",
+      ["-v", "error", "-xerror", "-i", path.string, "-map", "0:s:2", "-f", "srt", "-"])
+    let lines = text.replacing(/<\/?font[^>]*>/, with: "").split(whereSeparator: \.isNewline)
+      .filter { !$0.contains("-->") && Int($0) == nil }
+    // In MP4 a style goes over the end of a line, and what is shown together is one sample.
+    var wanted = ["plain & simple"]
+    if container == "mp4" {
+      wanted += ["d\u{E9}j\u{E0} \u{1F600} <b>\u{AD1C}cha\u{301}r", "up</b> & <b>o\u{301}</b>n"]
+      wanted += ["one <b>two</b>"]
+    } else {
+      wanted += ["d\u{E9}j\u{E0} \u{1F600} <b>\u{AD1C}cha\u{301}r</b>"]
+      wanted += ["<b>up</b> & <b>o\u{301}</b>n"]
+    }
+    wanted += ["one <b>two</b>", "<b>three</b>"]
+    #expect(lines.map(String.init) == wanted)
+    let errors = try TestMedia.errors(
+      of: "ffprobe", ["-v", "error", "-show_packets", path.string])
+    #expect(errors.isEmpty)
+    #expect(SubtitleWriter.subRip(clip.subtitles[2].cues).contains("one <b>two</b>"))
   }
 
   private static func bare(_ text: String) -> [String] {

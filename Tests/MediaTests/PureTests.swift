@@ -26,8 +26,12 @@ struct DecodingTimesTests {
 }
 
 struct TextSamplesTests {
-  private func cue(_ start: Int64, _ end: Int64, _ text: String) -> Cue {
-    Cue(number: 1, start: .milliseconds(start), end: .milliseconds(end), text: text)
+  private func cue(
+    _ start: Int64, _ end: Int64, _ text: String, marks: [Range<Int>] = []
+  ) -> MarkedCue {
+    MarkedCue(
+      Cue(number: 1, start: .milliseconds(start), end: .milliseconds(end), text: text),
+      marks: marks)
   }
 
   @Test func cuesAreShiftedAndClamped() {
@@ -36,9 +40,9 @@ struct TextSamplesTests {
       cue(3_000, 4_000, "after"),
     ]
     let kept = TextSamples.cues(cues, from: .seconds(1), length: .seconds(2))
-    #expect(kept.map(\.text) == ["in", "out"])
-    #expect(kept.map(\.start) == [.zero, .milliseconds(1_900)])
-    #expect(kept.map(\.end) == [.milliseconds(500), .seconds(2)])
+    #expect(kept.map(\.cue.text) == ["in", "out"])
+    #expect(kept.map(\.cue.start) == [.zero, .milliseconds(1_900)])
+    #expect(kept.map(\.cue.end) == [.milliseconds(500), .seconds(2)])
   }
 
   @Test func overlapsShareASampleAndGapsAreEmpty() {
@@ -53,10 +57,40 @@ struct TextSamplesTests {
   }
 }
 
+struct MarkedSamplesTests {
+  @Test func marksMoveWithTheirText() {
+    let cues = [(0, 500, "caf\u{E9}", [1..<4]), (200, 500, "one two", [4..<7])].map {
+      start, end, text, marks in
+      MarkedCue(
+        Cue(number: 1, start: .milliseconds(start), end: .milliseconds(end), text: text),
+        marks: marks)
+    }
+    #expect(
+      TextSamples.contiguous(cues, length: .milliseconds(500)) == [
+        TextSample(start: 0, end: 200, text: "caf\u{E9}", marks: [1..<5]),
+        TextSample(start: 200, end: 500, text: "caf\u{E9}\none two", marks: [1..<5, 10..<13]),
+      ])
+  }
+
+  @Test func theSameTextMarkedOtherwiseIsAnotherSample() {
+    let cues = [[0..<1], [1..<2], [1..<2]].enumerated().map { index, marks in
+      MarkedCue(
+        Cue(
+          number: index + 1, start: .milliseconds(Int64(index) * 100),
+          end: .milliseconds(Int64(index) * 100 + 100), text: "ab"), marks: marks)
+    }
+    #expect(
+      TextSamples.contiguous(cues, length: .milliseconds(300)) == [
+        TextSample(start: 0, end: 100, text: "ab", marks: [0..<1]),
+        TextSample(start: 100, end: 300, text: "ab", marks: [1..<2]),
+      ])
+  }
+}
+
 struct LanguageCodeTests {
   @Test(arguments: [
     ("en", "eng"), ("de", "deu"), ("ger", "deu"), ("pt-BR", "por"), ("ko", "kor"), ("und", "und"),
-    ("no", "nor"), ("zh-Hans", "zho"), ("haw", "haw"), ("", "und"), ("x", "und"),
+    ("no", "nor"), ("zh-Hans", "zho"), ("haw", "haw"), ("", "und"), ("x", "und"), ("mul", "mul"),
   ])
   func threeLetters(tag: String, code: String) {
     #expect(LanguageCode.threeLetters(tag) == code)
@@ -92,7 +126,7 @@ struct MessageTests {
           id: "1", folder: "/", stem: "a", start: .seconds(500), end: .seconds(510), title: "t",
           subtitles: [ClipSubtitles(language: "en", title: "", isDefault: true, cues: cues)])
       ])
-    let kept = order.trimmed.clips[0].subtitles[0].cues.map(\.number)
+    let kept = order.trimmed.clips[0].subtitles[0].cues.map(\.cue.number)
     #expect(kept.count < 50)
     #expect(Set(494...511).isSubset(of: kept))
   }

@@ -69,6 +69,22 @@ enum TestMedia {
     return String(decoding: data, as: UTF8.self)
   }
 
+  /// What a program that succeeds says on standard error.
+  static func errors(of program: String, _ arguments: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try #require(find(program)))
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    let pipe = Pipe()
+    process.standardError = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0, "\(program) \(arguments.joined(separator: " "))")
+    return String(decoding: data, as: UTF8.self)
+  }
+
   /// A test picture with a running clock and a tone, 25 pictures a second.
   static func source(
     seconds: Int = 30, options: [String], at path: FilePath, inputs: [String] = []

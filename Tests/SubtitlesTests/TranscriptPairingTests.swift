@@ -74,6 +74,77 @@ import Testing
     }
   }
 
+  private func pairs(
+    _ source: [(Int64, Int64, String)], _ other: [(Int64, Int64, String)]
+  ) -> [TranscriptPairing.Pair] {
+    TranscriptPairing.pairs(of: transcript(source), with: transcript(other))
+  }
+
+  @Test func whatBelongsTogetherIsOnePair() {
+    #expect(
+      pairs(
+        [(0, 2_000, "a"), (2_000, 4_000, "b"), (5_000, 6_000, "c"), (9_000, 9_500, "d")],
+        [(0, 4_000, "AB"), (5_000, 5_500, "C1"), (5_500, 6_000, "C2"), (7_000, 8_000, "Z")])
+        == [.init(source: [1, 2], other: [1]), .init(source: [3], other: [2, 3])])
+    // A covers a and half of b, B the rest of b and c.
+    #expect(
+      pairs(
+        [(0, 1_000, "a"), (1_000, 3_000, "b"), (3_000, 4_000, "c")],
+        [(0, 2_000, "A"), (2_000, 4_000, "B")])
+        == [.init(source: [1, 2, 3], other: [1, 2])])
+    #expect(pairs([], [(0, 1_000, "A")]).isEmpty)
+  }
+
+  @Test func aSmallOverlapJoinsNoPairs() {
+    #expect(
+      pairs(
+        [(0, 2_000, "a"), (2_000, 4_000, "b")], [(0, 2_300, "A"), (2_300, 4_000, "B")])
+        == [.init(source: [1], other: [1]), .init(source: [2], other: [2])])
+  }
+
+  @Test func pairsAreTheTranslationsConnected() {
+    var random = SplitMix(state: 3)
+    for _ in 0..<200 {
+      let source = transcript(randomCues(&random))
+      let other = transcript(randomCues(&random))
+      let pairs = TranscriptPairing.pairs(of: source, with: other)
+      let sources = pairs.flatMap(\.source)
+      let others = pairs.flatMap(\.other)
+      #expect(Set(sources).count == sources.count && Set(others).count == others.count)
+      #expect(pairs.allSatisfy { $0.source == $0.source.sorted() && $0.other == $0.other.sorted() })
+      #expect(pairs.map { $0.source[0] } == pairs.map { $0.source[0] }.sorted())
+      // The texts are the numbers, so each link can be read off the translations.
+      var links = other.cues.map { _ in Set<Int>() }
+      for (number, text) in TranscriptPairing.translations(
+        of: source,
+        from: Transcript(
+          language: "und",
+          cues: other.cues.map { cue in
+            var cue = cue
+            cue.text = String(cue.number)
+            return cue
+          }))
+      {
+        for part in text.split(separator: "\n") { links[(Int(part) ?? 0) - 1].insert(number) }
+      }
+      for (index, numbers) in links.enumerated() {
+        let homes = pairs.filter { $0.other.contains(index + 1) }
+        #expect(homes.count == (numbers.isEmpty ? 0 : 1))
+        #expect(homes.allSatisfy { numbers.isSubset(of: $0.source) })
+      }
+      // Nothing in a pair can be taken apart.
+      for pair in pairs {
+        var reached: Set<Int> = [pair.source[0]]
+        for _ in pair.source {
+          for other in pair.other where !links[other - 1].isDisjoint(with: reached) {
+            reached.formUnion(links[other - 1])
+          }
+        }
+        #expect(reached == Set(pair.source))
+      }
+    }
+  }
+
   private func randomCues(_ random: inout SplitMix) -> [(Int64, Int64, String)] {
     (0..<Int.random(in: 0...12, using: &random)).map { index in
       let start = Int64.random(in: 0...40, using: &random)
