@@ -8,6 +8,9 @@ MEDIA ?=
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 # Statically, so that what is installed needs no Swift on the machine.
 RELEASE_FLAGS := -c release --product langflix --static-swift-stdlib
+# For eval: sentences with marked expressions, and films.
+DATA ?= ../shared/data/expressions
+FILMS ?= ../shared/data/subtitles
 # Debian packages, for the build, the program and the demo.
 PACKAGES := git pkg-config \
   libavcodec-dev libavformat-dev libavutil-dev libcurl4-openssl-dev libsqlite3-dev libsystemd-dev \
@@ -18,6 +21,8 @@ TEST_PACKAGES := python3-jsonschema curl openssl
 LINT_PACKAGES := python3 python3-venv
 # For the tests: the vendors' own clients, judges of the test server and of what we send.
 CLIENTS := .venv-llm-clients
+# Tests that only compute go first: side by side with the others they would keep servers and clients waiting.
+PURE_TESTS := ^(Subtitles|Expressions|Lexicon)Tests\.
 # For test-llm: a real model and its server.
 MODEL := .venv-llm
 
@@ -26,7 +31,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test test-llm llm-clients lint bench bench-llm install clean
+.PHONY: help deps swift build demo test test-llm llm-clients lint bench bench-llm eval install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,7 +55,8 @@ demo: build ## Show it at work; MEDIA=/folder: on the newest videos of your own 
 test: deps swift $(CLIENTS)/.installed ## Run the tests (debug)
 	@Scripts/deps.sh $(TEST_PACKAGES)
 	$(SWIFT) build $(SWIFT_FLAGS) --build-tests
-	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel
+	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --filter '$(PURE_TESTS)'
+	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --skip '$(PURE_TESTS)'
 
 test-llm: build $(MODEL)/.installed ## Run it with a real small model behind a real server
 	Scripts/test-llm.sh $(PROGRAM) $(MODEL)/bin/python $(MODEL)/model
@@ -85,6 +91,14 @@ bench: build ## Time 30 clips, against one ffmpeg a clip
 bench-llm: deps swift $(CLIENTS)/.installed ## Time the pool, against Python's openai client (15 minutes)
 	$(SWIFT) build $(SWIFT_FLAGS) -c release --product LLMBenchmark
 	$(CLIENTS)/bin/python Benchmarks/llm.py .build/release/LLMBenchmark
+
+eval: deps swift ## Measure the lexicon; DATA=/folder of marked corpora, FILMS=/folder of subtitles
+	@test -d "$(DATA)" || { echo "$(DATA) is not there: make eval DATA=/folder with *.jsonl" >&2; exit 1; }
+	$(SWIFT) build $(SWIFT_FLAGS) -c release --product LexiconEvaluation
+	.build/release/LexiconEvaluation "$(DATA)" --json .build/lexicon-eval.json \
+	  $(if $(wildcard $(FILMS)/*.srt),--films "$(FILMS)")
+	$(if $(wildcard $(FILMS)/*.srt),$(SWIFT) build $(SWIFT_FLAGS) $(RELEASE_FLAGS))
+	$(if $(wildcard $(FILMS)/*.srt),@Scripts/eval-films.sh $(PROGRAM) "$(FILMS)" Tests/EndToEndTests/Recorded .build/films)
 
 install: ## Install the program, its unit, the example configuration and the documents
 	@test -x $(PROGRAM) || $(MAKE) build

@@ -98,6 +98,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/LLMBenchmark"),
+    .executableTarget(
+      name: "LexiconEvaluation",
+      dependencies: [
+        "Lexicon", "Expressions", "Subtitles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/LexiconEvaluation"),
 
     // Tests
     .target(
@@ -154,7 +161,8 @@ let package = Package(
         "Pipeline", "Expressions", "Media", "Store", "Subtitles", systemPackage, log,
       ]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["langflix", "ModelServer", systemPackage]),
+      name: "EndToEndTests", dependencies: ["langflix", "ModelServer", systemPackage],
+      exclude: ["Recorded"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -7,12 +7,9 @@ struct CandidateWriter {
   let cues: [Cue]
   let words: [DialogueWord]
 
-  func candidate(for match: Match) throws(LexiconError) -> Candidate {
+  func candidate(for match: Match) -> Candidate {
     let entry = match.entry
-    var examples: [String] = []
-    for example in match.sense?.examples ?? [] where try shows(entry, example) {
-      examples.append(example)
-    }
+    let examples = (match.sense?.examples ?? []).filter { shows(entry, $0) }
     let touched = words[match.first].cue...words[match.last].cue
     return Candidate(
       phrase: phrase(of: match), dictionaryForm: dictionaryForm(of: match),
@@ -48,8 +45,7 @@ struct CandidateWriter {
   }
 
   /// A synset's examples may show another of its words.
-  private func shows(_ entry: IndexEntry, _ example: String) throws(LexiconError) -> Bool {
-    var matcher = Matcher(wordNet: wordNet, words: DialogueWord.words(of: example))
-    return try matcher.matches().contains { $0.entry == entry }
+  private func shows(_ entry: IndexEntry, _ example: String) -> Bool {
+    !Matcher(wordNet: wordNet, words: DialogueWord.words(of: example)).matches(of: entry).isEmpty
   }
 }

@@ -11,7 +11,7 @@ package struct IndexEntry: Sendable, Hashable {
 
   /// - Parameter line: `lemma pos synset_cnt p_cnt [symbol…] sense_cnt tagsense_cnt offset…`
   init?(line: String, partOfSpeech: PartOfSpeech) {
-    let fields = line.split(separator: " ")
+    let fields = MappedFile.fields(of: line[...])
     guard fields.count >= 7, let count = Int(fields[2]), let pointers = Int(fields[3]),
       (1...fields.count).contains(count), (0...fields.count).contains(pointers),
       fields.count == 6 + pointers + count
@@ -19,7 +19,8 @@ package struct IndexEntry: Sendable, Hashable {
     let senses = fields.suffix(count).compactMap { Int($0) }
     guard senses.count == count else { return nil }
     lemma = String(fields[0])
-    words = fields[0].split(whereSeparator: { $0 == "_" || $0 == "-" }).map(String.init)
+    words = fields[0].utf8.split { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
+      .map { String(Substring($0)) }
     self.partOfSpeech = partOfSpeech
     self.senses = senses
   }

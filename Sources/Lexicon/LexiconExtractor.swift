@@ -7,7 +7,7 @@ import Subtitles
 ///
 /// English only. The same batch always gives the same candidates.
 package struct LexiconExtractor: Extractor {
-  package let identity = ExtractorIdentity(name: "lexicon", version: "wordnet-3.0/1")
+  package let identity = ExtractorIdentity(name: "lexicon", version: "wordnet-3.0/2")
   private let wordNet: WordNet
 
   /// Opens WordNet's files on a thread of its own, since that reads a few megabytes.
@@ -43,31 +43,13 @@ package struct LexiconExtractor: Extractor {
 
   private func candidates(in cues: [Cue]) throws(LexiconError) -> [Candidate] {
     let words = DialogueWord.words(of: cues)
-    var matcher = Matcher(wordNet: wordNet, words: words)
-    let judge = UsefulnessJudge(wordNet: wordNet, words: words)
-    var matches: [Match] = []
-    for found in try matcher.matches() {
-      let match = try judge.judged(found)
-      // What seems split is there only if it is worth something; what stands unsplit is there in
-      // any case.
-      if !match.isSplit || match.usefulness >= UsefulnessJudge.threshold { matches.append(match) }
-    }
     let writer = CandidateWriter(wordNet: wordNet, cues: cues, words: words)
     var candidates: [Candidate] = []
-    for match in Self.longest(of: matches) where match.usefulness >= UsefulnessJudge.threshold {
-      candidates.append(try writer.candidate(for: match))
+    for match in try ExpressionFinder(wordNet: wordNet).matches(in: words)
+    where match.usefulness >= UsefulnessJudge.threshold {
+      candidates.append(writer.candidate(for: match))
     }
     wordNet.dropPages()
     return candidates
-  }
-
-  /// Of matches that overlap the longest stays; the result is in the order of the dialogue.
-  private static func longest(of matches: [Match]) -> [Match] {
-    var taken: [Match] = []
-    for match in matches.sorted(by: Match.precedes)
-    where !taken.contains(where: { $0.overlaps(match) }) {
-      taken.append(match)
-    }
-    return taken.sorted { $0.first < $1.first }
   }
 }

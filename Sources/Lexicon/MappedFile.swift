@@ -99,6 +99,14 @@ final class MappedFile: @unchecked Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// What spaces part in a range's text.
+  func fields(of range: Range<Int>) -> [Substring] { Self.fields(of: text(range)[...]) }
+
+  /// By bytes, since that is several times faster than by characters.
+  static func fields(of text: Substring) -> [Substring] {
+    text.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
+  }
+
   /// Lets the kernel take the pages back; the next access reads them again.
   func dropPages() { _ = madvise(base, count, MADV_DONTNEED) }
 

@@ -16,7 +16,7 @@ struct Matcher {
       for part in PartOfSpeech.allCases {
         for stem in stems(at: position, part) {
           for entry in try entries(stem, part) {
-            if let places = places(of: entry, from: position, stem: stem) {
+            if let places = places(of: entry, from: position) {
               matches.append(Match(entry: entry, places: places))
             }
           }
@@ -24,6 +24,14 @@ struct Matcher {
       }
     }
     return matches
+  }
+
+  /// Every match of one entry.
+  func matches(of entry: IndexEntry) -> [Match] {
+    words.indices.filter { words[$0].startsToken }.compactMap { position in
+      guard stems(at: position, entry.partOfSpeech).contains(entry.words[0]) else { return nil }
+      return places(of: entry, from: position).map { Match(entry: entry, places: $0) }
+    }
   }
 
   /// What the first word of a lemma may be, given the dialogue's word.
@@ -54,7 +62,7 @@ struct Matcher {
     return entries
   }
 
-  private func places(of entry: IndexEntry, from start: Int, stem: String) -> [Int]? {
+  private func places(of entry: IndexEntry, from start: Int) -> [Int]? {
     let lemma = entry.words
     guard lemma.count > 1 else { return nil }
     // A contraction such as "he's" is a verb only in an idiom.
@@ -85,12 +93,10 @@ struct Matcher {
     }
     let inside = words[(start + 1)..<end]
     guard inside.allSatisfy(\.continues) else { return false }
-    // Hyphens make a noun of a verb ("a break-in"), and only hyphens make one word of a lemma
-    // without spaces.
-    let isJoined = inside.allSatisfy { !$0.startsToken }
-    let isHyphenated = inside.contains { !$0.startsToken }
-    if !entry.lemma.contains("_") { return isJoined }
-    return entry.partOfSpeech != .verb || !isHyphenated || entry.lemma.contains("-")
+    // Only hyphens make one word of a lemma without spaces, but for adjectives, which go without
+    // behind their noun: "he is well known".
+    return entry.lemma.contains("_") || entry.partOfSpeech == .adjective
+      || inside.allSatisfy { !$0.startsToken }
   }
 
   private func agrees(

@@ -1,20 +1,24 @@
-/// Chooses which of a lemma's senses is meant: the most frequent one unless the dialogue or speech
-/// says otherwise.
+import Glibc
+
+/// Chooses which of a lemma's senses is meant, by what the dialogue shows of it: an object inside
+/// or none at all, the words around, and how often each sense was met.
 struct SenseChooser {
-  let wordNet: WordNet
+  /// How far around the match words may tell what is meant.
+  private static let reach = 12
+  private static let sharedWord = 1.8
+  private static let mostSharedWords = 2
+  private static let laterSense = -0.1
+
+  let wordNet: CachedWordNet
   let words: [DialogueWord]
 
   /// - Returns: nil only if the entry lists no sense.
   func sense(of match: Match) throws(LexiconError) -> Synset? {
     let entry = match.entry
-    var senses: [Synset] = []
-    for offset in entry.senses {
-      if let synset = try wordNet.synset(at: offset, as: entry.partOfSpeech) {
-        senses.append(synset)
-      }
-    }
+    let senses = try wordNet.senses(of: entry)
+    guard senses.count > 1 else { return senses.first }
     if match.isSplitByPronoun(words) {
-      for synset in senses where try isShown(match, synset) { return synset }
+      for synset in senses where isShown(match, synset) { return synset }
     }
     if let number = Self.spoken[entry.lemma], senses.indices.contains(number - 1),
       !match.isSplit || Frames.takesObject(senses[number - 1]),
@@ -22,20 +26,31 @@ struct SenseChooser {
     {
       return senses[number - 1]
     }
-    if match.isSplit { return senses.first(where: Frames.takesObject) ?? senses.first }
-    if entry.partOfSpeech == .verb, isClosedBySubject(match) {
-      return senses.first(where: Frames.standsAlone) ?? senses.first
+    let counts = wordNet.senseCounts(of: entry)
+    let around = contentAround(match)
+    var best: (synset: Synset, score: Double)?
+    for (index, synset) in senses.enumerated() where fits(synset, match) {
+      let shared = min(Self.shared(synset, around), Self.mostSharedWords)
+      let score =
+        log(1 + Double(counts[index + 1] ?? 0)) + Self.sharedWord * Double(shared)
+        + Self.laterSense * Double(index)
+      if score > best?.score ?? -.infinity { best = (synset, score) }
     }
-    return senses.first
+    return best?.synset ?? senses.first
+  }
+
+  private func fits(_ synset: Synset, _ match: Match) -> Bool {
+    guard match.entry.partOfSpeech == .verb else { return true }
+    if match.isSplit || isBeforeObject(match) { return Frames.takesObject(synset) }
+    return !isClosedBySubject(match) || Frames.standsAlone(synset)
   }
 
   /// Whether an example has the verb with a pronoun inside likewise: "knock it off!".
-  private func isShown(_ match: Match, _ synset: Synset) throws(LexiconError) -> Bool {
+  private func isShown(_ match: Match, _ synset: Synset) -> Bool {
     for example in synset.examples {
       let words = DialogueWord.words(of: example)
-      var matcher = Matcher(wordNet: wordNet, words: words)
-      for found in try matcher.matches()
-      where found.entry == match.entry && found.isSplitByPronoun(words) {
+      let matcher = Matcher(wordNet: wordNet.wordNet, words: words)
+      for found in matcher.matches(of: match.entry) where found.isSplitByPronoun(words) {
         // "She makes herself up" is another matter than "she made it up".
         if isReflexive(found, words) == isReflexive(match, self.words) { return true }
       }
@@ -56,6 +71,47 @@ struct SenseChooser {
     return ["i", "you", "he", "she", "we", "they"].contains(words[match.first - 1].normal)
   }
 
+  /// "Take off your coat": behind an adverb a noun phrase can only be the verb's object.
+  private func isBeforeObject(_ match: Match) -> Bool {
+    let next = match.last + 1
+    guard next < words.count, words[next].continues,
+      Vocabulary.adverbParticles.contains(words[match.last].normal)
+    else { return false }
+    let word = words[next].normal
+    return Vocabulary.isPossessive(word)
+      || Vocabulary.beforeNouns.contains(word) && !Vocabulary.beforeTimes.contains(word)
+  }
+
+  /// Longer words near the match that are not its own, without their endings.
+  private func contentAround(_ match: Match) -> Set<String> {
+    let range = max(0, match.first - Self.reach)..<min(words.count, match.last + Self.reach + 1)
+    return Set(
+      range.filter { !match.places.contains($0) }.compactMap { Self.stem(words[$0].normal) })
+  }
+
+  private static func shared(_ synset: Synset, _ around: Set<String>) -> Int {
+    let texts = [synset.definition] + synset.examples
+    let stems = texts.flatMap { text in
+      text.lowercased().split { !$0.isLetter }.compactMap { stem(String($0)) }
+    }
+    return around.intersection(stems).count
+  }
+
+  /// The beginning that forms of a word share; nil for short words and words of grammar.
+  private static func stem(_ word: String) -> String? {
+    guard word.count > 3, !Vocabulary.isFunctionWord(word), !Vocabulary.determiners.contains(word),
+      !Vocabulary.objects.contains(word), !vague.contains(word), !word.contains("'")
+    else { return nil }
+    return String(word.prefix(max(4, word.count - 2)))
+  }
+
+  /// Words of definitions that say nothing of their subject.
+  private static let vague: Set = [
+    "thing", "things", "person", "people", "somebody", "someone", "something", "time", "times",
+    "other", "good", "great", "want", "know", "think", "look", "only", "when", "will", "your",
+    "about", "certain", "such", "well", "used",
+  ]
+
   /// Senses of WordNet 3.0, counted from 1, that everyday speech means before those that lead its
   /// lists.
   private static let spoken: [String: Int] = [
@@ -65,20 +121,4 @@ struct SenseChooser {
     "screw_up": 2,
     "stick_around": 2, "take_on": 3, "wrap_up": 2,
   ]
-}
-
-/// What WordNet's sentence frames say about a verb.
-enum Frames {
-  /// Frames such as "Somebody ----s something".
-  private static let withObject: Set = [
-    8, 9, 10, 11, 14, 15, 16, 17, 18, 19, 20, 21, 24, 25, 26, 30, 31,
-  ]
-
-  static func takesObject(_ synset: Synset) -> Bool {
-    synset.frames.contains(where: withObject.contains)
-  }
-
-  static func standsAlone(_ synset: Synset) -> Bool {
-    synset.frames.contains { !withObject.contains($0) }
-  }
 }

@@ -13,11 +13,17 @@ package struct Synset: Sendable, Hashable {
   package var definition: String
   package var examples: [String]
 
+  /// True when the lemma is written with a capital here, or names a single thing.
+  func isName(_ lemma: String) -> Bool {
+    isInstance
+      || words.contains { $0.lowercased() == lemma && $0.contains(where: \.isUppercase) }
+  }
+
   /// - Parameter line: a line of a data file.
   /// - Returns: nil unless the line is whole and begins with its own offset.
   init?(line: String, offset: Int) {
     guard let bar = line.firstIndex(of: "|") else { return nil }
-    var fields = line[..<bar].split(separator: " ")[...]
+    var fields = MappedFile.fields(of: line[..<bar])[...]
     guard let own = fields.popFirst(), Int(own) == offset,
       let field = fields.popFirst().flatMap({ Int($0) }), fields.popFirst() != nil,
       let wordCount = fields.popFirst().flatMap({ Int($0, radix: 16) }),

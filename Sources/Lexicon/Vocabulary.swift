@@ -26,17 +26,25 @@ enum Vocabulary {
   static let particles: Set = [
     "about", "across", "after", "against", "ahead", "along", "apart", "around", "as", "aside",
     "at", "away", "back", "behind", "by", "down", "for", "forth", "forward", "from", "in", "into",
-    "of", "off", "on", "onto", "out", "over", "past", "round", "through", "to", "together",
+    "like", "of", "off", "on", "onto", "out", "over", "past", "round", "through", "to", "together",
     "toward", "towards", "under", "up", "upon", "with",
   ]
+  /// Prepositions that mark what a verb is about, as a case ending does elsewhere: "look at him".
+  static let caseMarkers: Set = ["about", "as", "at", "for", "from", "like", "of", "to"]
+  /// Prepositions that a verb may take a meaning of its own with: "run into him".
+  static let linkingPrepositions: Set = [
+    "after", "against", "by", "into", "onto", "toward", "towards", "under", "upon", "with",
+  ]
+  /// Particles that are adverbs as good as always.
+  static let adverbParticles = pureAdverbs.union(["off", "down"])
+  /// Adverbs that say where to, and leave the verb what it was: "come back".
+  static let directions: Set = ["ahead", "around", "back", "behind", "forward"]
   /// Particles that an object may stand in front of.
   static let splittable: Set = [
     "about", "across", "ahead", "along", "apart", "around", "aside", "away", "back", "behind",
     "by", "down", "forth", "forward", "in", "off", "on", "out", "over", "round", "through",
     "together", "up",
   ]
-  /// Prepositions that keep their object behind them.
-  static let inseparable: Set = ["about", "at", "for", "from", "of", "on", "to", "upon", "with"]
   /// Particles that are never prepositions in today's speech.
   static let pureAdverbs: Set = [
     "ahead", "apart", "aside", "away", "back", "forth", "forward", "out", "together", "up",
@@ -55,6 +63,33 @@ enum Vocabulary {
     "keep", "leave", "lie", "live", "look", "make", "move", "pull", "push", "put", "run", "send",
     "set", "sit", "stand", "start", "stay", "step", "stop", "take", "turn", "walk",
   ]
+
+  /// What makes an adverb of a time: "last night".
+  static let beforeTimes: Set = [
+    "last", "next", "this", "that", "every", "each", "all", "one", "a",
+  ]
+  static let subjects: Set = ["i", "he", "she", "we", "they", "who"]
+  static let auxiliaries: Set = [
+    "to", "can", "could", "will", "would", "shall", "should", "must", "may", "might", "do", "does",
+    "did", "not", "cannot", "please", "never", "let's",
+  ]
+  static let conjunctions: Set = [
+    "and", "or", "but", "nor", "because", "if", "when", "where", "why", "how", "what", "which",
+    "so", "while", "than", "till", "until", "unless", "though", "since", "before", "there", "here",
+    "is", "are", "was", "were", "am", "be", "been", "being", "have", "has", "had",
+  ]
+  /// What a lemma has where the dialogue names somebody.
+  static let placeholders: Set = [
+    "one's", "someone's", "somebody's", "everyone's", "oneself", "someone", "somebody",
+  ]
+  /// Words that say how much.
+  static let degrees: Set = ["very", "too", "so", "more", "most", "one"]
+
+  /// What a verb follows: "to", "don't", "they'll".
+  static func isAuxiliary(_ word: String) -> Bool {
+    auxiliaries.contains(word) || word.hasSuffix("n't") || word.hasSuffix("'ll")
+      || word.hasSuffix("'d")
+  }
 
   /// Words that can't be inside an object: they begin another clause or phrase.
   static func endsObject(_ word: String) -> Bool {

@@ -6,8 +6,10 @@ package struct WordNet: Sendable {
   private let indexes: [PartOfSpeech: SortedFile]
   private let exceptions: [PartOfSpeech: SortedFile]
   private let data: [PartOfSpeech: MappedFile]
+  /// Sense keys with the senses' numbers and counts.
+  let counted: SortedFile
 
-  /// Opens the twelve files `index.*`, `data.*` and `*.exc`; reads a few megabytes, so it blocks
+  /// Opens the thirteen files `index.*`, `data.*`, `*.exc` and `cntlist.rev`; reads a few megabytes, so it blocks
   /// for some milliseconds.
   package init(folder: String) throws(LexiconError) {
     var indexes: [PartOfSpeech: SortedFile] = [:]
@@ -36,6 +38,10 @@ package struct WordNet: Sendable {
       exceptions[part] = forms
       data[part] = synsets
     }
+    let counted = try SortedFile(path: "\(folder)/cntlist.rev")
+    try counted.verify { Self.lastNumber(of: $0, in: counted.file) != nil }
+    counted.file.dropPages()
+    self.counted = counted
     self.indexes = indexes
     self.exceptions = exceptions
     self.data = data
@@ -77,7 +83,7 @@ package struct WordNet: Sendable {
   /// What the exception list says a word may be a form of.
   func exceptions(for word: String, as part: PartOfSpeech) -> [String] {
     guard let forms = exceptions[part], let line = forms.line(of: word) else { return [] }
-    return forms.file.text(line).split(separator: " ").dropFirst().map(String.init)
+    return forms.file.fields(of: line).dropFirst().map(String.init)
   }
 
   /// Lets the kernel take back what was read.
@@ -85,6 +91,7 @@ package struct WordNet: Sendable {
     for file in data.values { file.dropPages() }
     for file in indexes.values { file.file.dropPages() }
     for file in exceptions.values { file.file.dropPages() }
+    counted.file.dropPages()
   }
 
   private func entry(

@@ -1,4 +1,5 @@
 import Expressions
+import Foundation
 import Lexicon
 import Subtitles
 import Testing
@@ -40,7 +41,22 @@ struct LexiconExtractorTests {
     #expect(
       try await other.answer(to: batch, for: LexiconFixture.request).answer.candidates == answer)
     #expect(one.identity == other.identity)
-    #expect(one.identity == ExtractorIdentity(name: "lexicon", version: "wordnet-3.0/1"))
+    #expect(one.identity == ExtractorIdentity(name: "lexicon", version: "wordnet-3.0/2"))
+  }
+
+  /// The demo's clips need this many to choose from.
+  @Test func theDemoIsFullOfExpressions() async throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let script = try String(contentsOf: root.appending(path: "Demo/dead-air.txt"), encoding: .utf8)
+    let lines = script.split(separator: "\n").compactMap { line -> String? in
+      guard let colon = line.firstRange(of: ": "), !line.hasPrefix("#") else { return nil }
+      return String(line[colon.upperBound...])
+    }
+    #expect(lines.count > 50)
+    let batch = Batch(number: 1, leadIn: [], cues: LexiconFixture.cues(lines))
+    let found = try await LexiconFixture.candidates(in: batch).filter { $0.usefulness >= 0.5 }
+    #expect(Set(found.map(\.dictionaryForm)).count >= 20)
   }
 
   @Test func knowsEnglishOnly() async throws {

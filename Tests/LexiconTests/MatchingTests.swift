@@ -103,6 +103,13 @@ struct MatchingTests {
     #expect(quits.first?.meaning == "discontinue an association or relation; go different ways")
   }
 
+  @Test func meaningFitsTheWordsAround() async throws {
+    let plane = try await LexiconFixture.candidates("Our plane took off two hours late.")
+    #expect(plane.first?.meaning == "depart from the ground")
+    let coat = try await LexiconFixture.candidates("She took off her clothes.")
+    #expect(coat.first?.meaning == "remove clothes")
+  }
+
   @Test func examplesShowTheExpressionItself() async throws {
     let day = try await LexiconFixture.candidates("Let's call it a day.")
     #expect(day.first?.examples == [])

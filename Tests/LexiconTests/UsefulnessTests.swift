@@ -35,4 +35,20 @@ struct UsefulnessTests {
     #expect(found.map(\.dictionaryForm) == [lemma])
     #expect(found.allSatisfy { $0.usefulness >= 0.5 && $0.usefulness <= 1 })
   }
+
+  /// How often a compound is met says nothing; what its definition leaves open does.
+  @Test func opaqueCompoundsGoBeforeThoseThatSayThemselves() async throws {
+    let lie = try await LexiconFixture.candidates("That was a white lie about red tape.")
+    #expect(lie.map(\.dictionaryForm) == ["white lie", "red tape"])
+    #expect(lie.allSatisfy { $0.usefulness >= 0.5 })
+    let plain = try await LexiconFixture.candidates(
+      "The hotel room had a coffee cup.", "It was a train station with a parking space.")
+    #expect(plain == [])
+  }
+
+  @Test func surenessCounts() async throws {
+    let sure = try await LexiconFixture.candidates("He called off the match.")
+    let unsure = try await LexiconFixture.candidates("He called off.")
+    #expect(try #require(sure.first).usefulness > #require(unsure.first).usefulness)
+  }
 }

@@ -46,7 +46,19 @@ struct WordNetTests {
     }
   }
 
-  @Test(arguments: ["index.noun", "index.verb", "data.noun", "data.adv", "noun.exc"])
+  @Test func aFolderWithoutCountsSaysWhatIsMissing() async throws {
+    try await LexiconFixture.withCopy { folder in
+      try FileManager.default.removeItem(at: folder.appending(path: "cntlist.rev"))
+      await #expect {
+        try await LexiconExtractor(folder: folder.path())
+      } throws: { error in
+        (error as? LexiconError)?.kind == .missing && "\(error)".contains("cntlist.rev")
+          && "\(error)".contains("apt-get install wordnet-base")
+      }
+    }
+  }
+
+  @Test(arguments: ["index.noun", "index.verb", "data.noun", "data.adv", "noun.exc", "cntlist.rev"])
   func aTruncatedFileIsNamed(name: String) async throws {
     try await LexiconFixture.withCopy { folder in
       let file = folder.appending(path: name)
@@ -107,7 +119,7 @@ struct WordNetTests {
   func randomDamageNeverCrashes(seed: UInt64) async throws {
     try await LexiconFixture.withCopy { folder in
       var random = SplitMix(state: seed)
-      for name in ["data.verb", "data.adv", "index.verb", "verb.exc"] {
+      for name in ["data.verb", "data.adv", "index.verb", "verb.exc", "cntlist.rev"] {
         let file = folder.appending(path: name)
         var bytes = Array(try Data(contentsOf: file))
         // Fewer in the index, so that some copies pass the check at the start.
@@ -130,6 +142,11 @@ struct WordNetTests {
         }
       }
       #expect(outcomes > 100)
+      _ = try? ExpressionFinder(wordNet: wordNet, leastConfidence: 0).expressions(
+        in: LexiconFixture.cues([
+          "Call it a day and turn it off, or take a look by and large at the red tape.",
+          "Get up in the morning, go to bed at night, and take me for granted last year.",
+        ]))
     }
   }
 
