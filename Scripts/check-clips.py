@@ -108,7 +108,7 @@ def check_cues(folder, group, language):
 
 def check_group(folder, group, language):
     clip = group["clip"]
-    files = [clip["file"], *(s["file"] for s in clip["subtitles"])]
+    files = [clip["file"], *(s["file"] for s in clip["subtitles"] + clip["captions"])]
     for name in files:
         require((folder / name).is_file(), f"{name} is not there")
         stem = name.split(".")[0]
@@ -127,6 +127,8 @@ def check_folder(folder):
     counts, problems = collections.Counter(), []
     named = set()
     for group in manifest["groups"]:
+        if group["state"] in ("hidden", "known"):
+            continue
         clip = group.get("clip")
         if not clip:
             problems.append(f"group {group['number']}: no clip: {group.get('failure')}")

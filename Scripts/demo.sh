@@ -36,6 +36,8 @@ while IFS= read -r name; do unset "$name"; done < <(compgen -e LANGFLIX_ || true
 unset NOTIFY_SOCKET WATCHDOG_USEC JOURNAL_STREAM
 printf 'log:\n  level: info\n' >"$work/langflix.yaml"
 export LANGFLIX_MEDIA=$library LANGFLIX_STATE_FOLDER=$state
+# The generated episode is made of expressions; three minutes of any other would give three clips.
+(($# > 0)) || export LANGFLIX_LEXICON_CLIPS=24
 export LANGFLIX_WATCH_SETTLE_SECONDS=0.5 LANGFLIX_LOG_FORMAT=human
 # The control socket's path has to be short.
 RUNTIME_DIRECTORY=$(mktemp -d "${TMPDIR:-/tmp}/langflix-demo.XXXXXX")

@@ -7,6 +7,8 @@ package enum ControlRequest: Sendable, Codable, Equatable {
   /// Has done episodes asked anew; without `isConfirmed` only what it would take is told.
   case reask(episode: Int64?, isConfirmed: Bool)
   case answers(AnswersRequest)
+  /// Why an episode has the clips that it has.
+  case explain(EpisodeChoice)
   /// One real small request to each configured provider.
   case checkProviders
 }
@@ -29,6 +31,7 @@ package enum ControlReply: Sendable, Codable, Equatable {
   case retried(Int)
   case reaskPlan(ReaskReport)
   case answers(AnswersReport)
+  case explained(ExplainReport)
   case checked([ProviderCheckResult])
   case failure(String)
 }

@@ -15,6 +15,8 @@ package struct Expression: Sendable, Hashable, Codable {
   package var details: ExpressionDetails?
   /// True when the extractor named other cues than those that hold the phrase.
   package var wasMended: Bool
+  /// Why it was chosen; nil until it is.
+  package var score: Score?
 
   package var firstCue: Int { spans.first?.cueNumber ?? 0 }
   package var lastCue: Int { spans.last?.cueNumber ?? 0 }

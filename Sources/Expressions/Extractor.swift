@@ -37,9 +37,10 @@ package struct ExtractionRequest: Sendable, Hashable, Codable {
   package var sourceLanguage: String
   /// Language that the learner reads, if one is set.
   package var targetLanguage: String?
-  /// What the learner has reached, if it is known.
-  package var level: LanguageLevel?
-  /// Expressions that the learner knows already.
+  /// The levels that the learner works at.
+  package var level: LevelRange
+  /// Expressions that the learner knows already; no part of the content key, for what is known is left out of what was
+  /// answered too.
   package var known: [String]
   /// Whether the answer should translate the cues of its contexts; not where a second transcript exists.
   package var translatesCues: Bool
@@ -47,7 +48,7 @@ package struct ExtractionRequest: Sendable, Hashable, Codable {
   package var hint: EpisodeHint?
 
   package init(
-    sourceLanguage: String, targetLanguage: String?, level: LanguageLevel? = nil,
+    sourceLanguage: String, targetLanguage: String?, level: LevelRange = LevelRange(.b1, .b2),
     known: [String] = [], translatesCues: Bool = false, hint: EpisodeHint? = nil
   ) {
     self.sourceLanguage = sourceLanguage

@@ -2,80 +2,95 @@ import Subtitles
 
 /// Proves that candidates occur in the dialogue, and where.
 ///
-/// Words are compared one by one without case, typographic variants or hyphens. When the phrase does not stand in
-/// the cues that the candidate names, the cues around them are searched before it is dropped.
+/// The phrase is searched in the cues that the candidate names, then its dictionary form there in
+/// any form and with words between, then both in the cues around. Cues are prepared once; each
+/// search is cheap.
 package struct Grounding: Sendable {
   /// Why a candidate was dropped; counted and shown, never silent.
-  package enum Rejection: String, Sendable, Hashable, Codable {
+  package enum Rejection: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Neither phrase nor dictionary form has a word.
     case emptyPhrase = "empty_phrase"
+    /// None of the cues that it names exists.
     case unknownCue = "unknown_cue"
     case notInCues = "not_in_cues"
+    /// More than `PhraseFinder.longestPhrase` words, or spread over more than
+    /// `PhraseFinder.mostCues`.
+    case tooLong = "too_long"
   }
 
   private let transcript: Transcript
+  private let finder: PhraseFinder
   /// How many cues before and after the named ones are searched.
-  private let reach = 3
+  package static let reach = 3
+  /// Of what a candidate names no more cues are searched: none is spread so far.
+  private static let mostNamed = 24
 
-  package init(transcript: Transcript) { self.transcript = transcript }
+  package init(transcript: Transcript) {
+    self.init(transcript: transcript, language: transcript.language)
+  }
 
+  /// - Parameter language: what the dialogue is in, where the transcript doesn't say it; BCP 47.
+  package init(transcript: Transcript, language: String) {
+    self.transcript = transcript
+    finder = PhraseFinder(cues: transcript.cues, language: language)
+  }
+
+  /// The expression with its spans, and with its phrase as it stands in the dialogue.
   package func ground(_ candidate: Candidate) -> Result<Expression, GroundingError> {
-    let phrase = Self.words(of: candidate.phrase)
-    guard !phrase.isEmpty else { return .failure(.init(.emptyPhrase)) }
-    let named = candidate.cueNumbers.filter { transcript[number: $0] != nil }
-    guard let first = named.min(), let last = named.max(), last - first <= 2 * reach else {
-      return .failure(.init(.unknownCue))
+    let searches = searches(for: candidate)
+    guard !searches.isEmpty else { return .failure(.init(.emptyPhrase)) }
+    let named = Set(candidate.cueNumbers).filter { transcript[number: $0] != nil }.sorted()
+      .prefix(Self.mostNamed).map { $0 - 1 }
+    guard !named.isEmpty else { return .failure(.init(.unknownCue)) }
+    var isTooLong = searches.contains { finder.isTooLong($0.phrase) }
+    for margin in [0, Self.reach] {
+      let windows = windows(around: named, margin: margin)
+      for (phrase, kind) in searches {
+        guard let match = finder.match(phrase, kind, in: windows, near: named) else { continue }
+        if match.cueCount > PhraseFinder.mostCues {
+          isTooLong = true
+          continue
+        }
+        var expression = Expression(
+          candidate: candidate, spans: match.spans, wasMended: margin > 0)
+        if kind == .listed || !match.isExact { expression.phrase = text(of: match.spans) }
+        return .success(expression)
+      }
     }
-    if let spans = spans(of: phrase, in: first...last) {
-      return .success(Expression(candidate: candidate, spans: spans, wasMended: false))
-    }
-    let around = max(1, first - reach)...min(transcript.cues.count, last + reach)
-    if let spans = spans(of: phrase, in: around) {
-      return .success(Expression(candidate: candidate, spans: spans, wasMended: true))
-    }
-    return .failure(.init(.notInCues))
+    return .failure(.init(isTooLong ? .tooLong : .notInCues))
   }
 
-  private func spans(of phrase: [String], in numbers: ClosedRange<Int>) -> [CueSpan]? {
-    let words = numbers.flatMap { number in
-      Self.placedWords(of: transcript.cues[number - 1].text, cueNumber: number)
-    }
-    guard words.count >= phrase.count else { return nil }
-    let starts = 0...(words.count - phrase.count)
-    guard
-      let start = starts.first(where: { start in
-        phrase.indices.allSatisfy { words[start + $0].normal == phrase[$0] }
-      })
-    else { return nil }
-    var spans: [CueSpan] = []
-    for word in words[start..<(start + phrase.count)] {
-      if spans.last?.cueNumber == word.cueNumber {
-        spans[spans.count - 1].end = word.range.upperBound
+  /// What to look for, the surest first.
+  private func searches(for candidate: Candidate) -> [(phrase: String, kind: PhraseFinder.Kind)] {
+    [
+      (candidate.phrase, .spoken), (candidate.dictionaryForm, .listed), (candidate.phrase, .listed),
+    ].filter { !Token.tokens(of: $0.0).isEmpty }
+  }
+
+  /// Runs of positions: the named cues, with those between that are near, and as many around.
+  private func windows(around named: [Int], margin: Int) -> [Range<Int>] {
+    var windows: [Range<Int>] = []
+    for cue in named {
+      let window =
+        max(0, cue - margin)..<min(transcript.cues.count, cue + margin + 1)
+      if let last = windows.last, window.lowerBound <= last.upperBound + Self.reach {
+        windows[windows.count - 1] = last.lowerBound..<window.upperBound
       } else {
-        spans.append(
-          CueSpan(
-            cueNumber: word.cueNumber, start: word.range.lowerBound, end: word.range.upperBound))
+        windows.append(window)
       }
     }
-    return spans
+    return windows
   }
 
-  private struct PlacedWord {
-    var normal: String
-    var cueNumber: Int
-    var range: Range<Int>
-  }
-
-  private static func placedWords(of text: String, cueNumber: Int) -> [PlacedWord] {
-    Token.tokens(of: text).flatMap { token in
-      token.normal.split(separator: "-").map {
-        PlacedWord(normal: String($0), cueNumber: cueNumber, range: token.range)
-      }
-    }
-  }
-
-  /// A hyphenated word counts as its parts, so that "check-in" finds "check in".
-  private static func words(of text: String) -> [String] {
-    Token.tokens(of: text).flatMap { $0.normal.split(separator: "-").map(String.init) }
+  /// From the first span to the last with what is between, on one line.
+  private func text(of spans: [CueSpan]) -> String {
+    guard let first = spans.first, let last = spans.last else { return "" }
+    return (first.cueNumber...last.cueNumber).map { number in
+      let text = transcript.cues[number - 1].text
+      let start = number == first.cueNumber ? first.start : 0
+      let end = number == last.cueNumber ? last.end : text.utf8.count
+      return text[utf8: start..<end].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }.joined(separator: " ")
   }
 }
 

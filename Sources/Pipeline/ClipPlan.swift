@@ -31,14 +31,15 @@ struct ClipPlan: Sendable {
     CutOrder(
       source: path, audioLanguage: audioLanguage, leadInMaximum: MediaTime(settings.leadInMaximum),
       pad: MediaTime(settings.pad), ffmpegProgram: "ffmpeg",
-      clips: groups.enumerated().map { clip(of: $0.element, position: $0.offset) })
+      clips: groups.map(clip))
   }
 
-  private func clip(of group: Group, position: Int) -> ClipOrder {
+  private func clip(of group: Group) -> ClipOrder {
     let phrases = group.expressions.map(\.dictionaryForm)
     return ClipOrder(
-      id: String(group.number), folder: folder,
-      stem: LettersOnlyName.clip(position: position, of: groups.count, expressions: phrases),
+      id: String(group.id), folder: folder,
+      stem: LettersOnlyName.clip(
+        cue: group.id, of: source.cues.count, expressions: phrases),
       start: group.start, end: group.end,
       notBefore: neighbourEnd(before: group), notAfter: neighbourStart(after: group),
       title: phrases.joined(separator: " · "),
@@ -62,20 +63,67 @@ struct ClipPlan: Sendable {
   private func subtitles(near group: Group) -> [ClipSubtitles] {
     let from = group.start - Self.reach
     let to = group.end + Self.reach
-    return [(source, "Original"), (target, "Translation")].compactMap { transcript, title in
-      guard let transcript else { return nil }
-      return ClipSubtitles(
-        language: transcript.language, title: title, isDefault: title == "Original",
-        cues: transcript.cues.filter { $0.end > from && $0.start < to })
+    let near = { (transcript: Transcript) in
+      transcript.cues.filter { $0.end > from && $0.start < to }
+    }
+    let marks = Self.marks(of: group)
+    let original = near(source)
+    var tracks = [
+      ClipSubtitles(
+        language: source.language, title: "Original", isDefault: true,
+        cues: original.map { MarkedCue($0, marks: marks[$0.number] ?? []) })
+    ]
+    if let target {
+      let translation = near(target)
+      tracks.append(
+        ClipSubtitles(
+          language: target.language, title: "Translation", isDefault: false,
+          cues: translation.map { MarkedCue($0) }))
+      tracks.append(
+        ClipSubtitles(
+          language: Self.bilingual, title: "Both", isDefault: false,
+          cues: BilingualTrack.cues(source: original, other: translation, marks: marks)))
+    }
+    return tracks
+  }
+
+  /// Where the expressions stand, by cue, in UTF-8 code units.
+  private static func marks(of group: Group) -> [Int: [Range<Int>]] {
+    group.expressions.flatMap(\.spans).reduce(into: [:]) { marks, span in
+      guard span.start < span.end else { return }
+      marks[span.cueNumber, default: []].append(span.start..<span.end)
     }
   }
 
   /// Beyond any lead-in and pad.
   private static let reach = MediaTime.seconds(120)
 
-  /// The file name of a clip's sidecar subtitles: players take those that are named like the clip.
-  static func sidecarName(clip: String, language: String) -> String {
-    let stem = clip.lastIndex(of: ".").map { clip[..<$0] } ?? clip[...]
-    return "\(stem).\(language).srt"
+  /// A clip's subtitle files: beside it, named like it, what players take; and WebVTT for pages, in a folder of their
+  /// own. The bilingual ones are for pages only, for a player would show them as a language of its own.
+  static func sidecars(
+    of clip: CutClip, named name: String
+  ) -> (subtitles: [Sidecar], captions: [Sidecar]) {
+    let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name[...]
+    let subtitles = clip.subtitles.filter { $0.language != bilingual }.map { track in
+      Sidecar(
+        file: .init(language: track.language, file: "\(stem).\(track.language).srt"),
+        // Some televisions show marks as they are written.
+        text: SubtitleWriter.subRip(track.cues.map(\.cue)))
+    }
+    let captions = clip.subtitles.map { track in
+      let label = track.language == bilingual ? "bilingual" : track.language
+      return Sidecar(
+        file: .init(language: track.language, file: "captions/\(stem).\(label).vtt"),
+        text: SubtitleWriter.webVTT(track.cues))
+    }
+    return (subtitles, captions)
   }
+
+  struct Sidecar: Sendable {
+    var file: Manifest.ClipSubtitlesFile
+    var text: String
+  }
+
+  /// The language code of a track in several languages.
+  static let bilingual = "mul"
 }

@@ -18,13 +18,14 @@ enum ContentKey {
     var lines: [Line]
   }
 
-  /// Times are left out, and what the file's name says: the same dialogue in another cut of the film, or under
+  /// Times are left out, what the file's name says, and what the learner knows: the same dialogue in another cut of the film, or under
   /// another name, asks the same question.
   static func key(
     for batch: Batch, request: ExtractionRequest, extractor: ExtractorIdentity
   ) throws -> String {
     var request = request
     request.hint = nil
+    request.known = []
     let content = Content(
       extractor: extractor, request: request, leadIn: batch.leadIn.map(line),
       lines: batch.cues.map(line))

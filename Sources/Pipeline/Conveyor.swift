@@ -8,7 +8,8 @@ import Synchronization
 import SystemPackage
 
 /// Takes the next step of the next episode for as long as the daemon runs: one step at a time that uses this machine,
-/// and beside it the extraction of several episodes, which mostly waits for a provider.
+/// and beside it the extraction of several episodes, which mostly waits for a provider. What is final of an episode that
+/// is with the extractor is cut and published meanwhile.
 ///
 /// On a graceful shutdown it takes no new step; those in hand may finish within the limit, and are cut short after
 /// it. A step that was cut short is done again at the next start.
@@ -20,7 +21,15 @@ final class Conveyor: Service {
   private let isStopping = Mutex(false)
   private let inWork = Mutex(InWork())
 
+  /// Which lane a step is in.
+  private enum Lane {
+    case local, extraction
+    /// In the local lane, beside the extraction of the same episode.
+    case early
+  }
+
   private struct InWork {
+    /// The episode of a step that uses this machine.
     var local: Int64?
     /// Episodes with the extractor, and the rank of each one's origin.
     var extracting: [Int64: Int] = [:]
@@ -29,6 +38,8 @@ final class Conveyor: Service {
   }
 
   init(steps: EpisodeSteps, doorbell: Doorbell, policy: RetryPolicy, shutdownLimit: Duration) {
+    var steps = steps
+    steps.onDecision = { doorbell.ring() }
     self.steps = steps
     self.doorbell = doorbell
     self.policy = policy
@@ -57,15 +68,22 @@ final class Conveyor: Service {
   private func turn(only paths: [FilePath]?, _ group: inout DiscardingTaskGroup) async {
     let now = EpisodeSteps.now
     do {
-      while let episode = try await next(now, paths) {
+      while let (episode, lane) = try await next(now, paths) {
         group.addTask {
-          await self.takeStepWithinLimit(of: episode)
-          self.leave(episode)
+          await self.withinStopLimit {
+            if lane == .early {
+              await self.publishEarly(of: episode)
+            } else {
+              await self.takeStep(of: episode)
+            }
+          }
+          self.leave(episode, lane)
           self.doorbell.ring()
         }
         if isStopping.withLock({ $0 }) { return }
       }
-      let next = try await steps.store.nextAttempt(after: now)
+      let next = try await steps.store.nextAttempt(
+        after: now, lateAfter: steps.settings.extraction.lateAfter.seconds)
       await doorbell.wait(atMost: next.map { .seconds(max(0.05, $0 - now)) })
     } catch {
       await pause(error)
@@ -73,15 +91,22 @@ final class Conveyor: Service {
   }
 
   /// The next episode with a step that may be taken now beside those in work; it counts as in work from here on.
-  private func next(_ now: Double, _ paths: [FilePath]?) async throws -> EpisodeRecord? {
+  private func next(
+    _ now: Double, _ paths: [FilePath]?
+  ) async throws -> (EpisodeRecord, Lane)? {
     let work = inWork.withLock { $0 }
     if work.local == nil {
+      let lateSince = now - steps.settings.extraction.lateAfter.seconds
+      if let episode = try await steps.store.nextEarly(now: now, lateSince: lateSince, at: paths) {
+        inWork.withLock { $0.local = episode.id }
+        return (episode, .early)
+      }
       let states = EpisodeState.working.filter { $0 != .extracting }
       if let episode = try await steps.store.nextEpisode(
         now: now, at: paths, states: states, excluding: work.all)
       {
         inWork.withLock { $0.local = episode.id }
-        return episode
+        return (episode, .local)
       }
     }
     guard work.extracting.count < 2 * Self.extractionWidth else { return nil }
@@ -93,16 +118,18 @@ final class Conveyor: Service {
         < min(Self.extractionWidth, steps.pool.width)
     else { return nil }
     inWork.withLock { $0.extracting[episode.id] = episode.origin.rank }
-    return episode
+    return (episode, .extraction)
   }
 
   /// So many episodes of one rank at most have their cues and batches in memory at once.
   private static let extractionWidth = 16
 
-  private func leave(_ episode: EpisodeRecord) {
+  private func leave(_ episode: EpisodeRecord, _ lane: Lane) {
     inWork.withLock { work in
-      if work.local == episode.id { work.local = nil }
-      work.extracting[episode.id] = nil
+      switch lane {
+      case .local, .early: work.local = nil
+      case .extraction: work.extracting[episode.id] = nil
+      }
     }
   }
 
@@ -115,9 +142,9 @@ final class Conveyor: Service {
     try? await Task.sleep(for: .seconds(5))
   }
 
-  private func takeStepWithinLimit(of episode: EpisodeRecord) async {
+  private func withinStopLimit(_ step: @escaping @Sendable () async -> Void) async {
     await withTaskGroup { group in
-      group.addTask { await self.takeStep(of: episode) }
+      group.addTask { await step() }
       group.addTask { [shutdownLimit] in
         // Throws only when the step ended first and this was cancelled.
         guard (try? await gracefulShutdown()) != nil else { return }
@@ -128,11 +155,40 @@ final class Conveyor: Service {
     }
   }
 
-  /// Performs one step and records its failure, if any. Never throws: one bad file stops nothing.
-  func takeStep(of episode: EpisodeRecord) async {
+  /// Publishes what is final of an episode that is with the extractor. What fails is tried again a while later, at the
+  /// latest when the extraction has ended; no attempt is used up.
+  private func publishEarly(of episode: EpisodeRecord) async {
+    let steps = steps.logging(to: logger(for: episode))
+    do {
+      try await steps.publishEarly(episode)
+      steps.board.nudge()
+    } catch {
+      guard !Task.isCancelled else { return }
+      steps.logger.warning(
+        "first clips not published yet, tried again later",
+        metadata: ["reason": "\(StepFailure(error).reason)"])
+      do {
+        try await steps.store.postponeEarly(
+          episode.id, until: EpisodeSteps.now + Self.earlyWait.seconds)
+        steps.board.nudge()
+      } catch {
+        await pause(error)
+      }
+    }
+  }
+
+  private static let earlyWait = Duration.seconds(300)
+
+  private func logger(for episode: EpisodeRecord) -> Logger {
     var logger = steps.logger
     logger[metadataKey: "episode"] = "\(episode.knownPath?.lastComponent?.string ?? "?")"
     logger[metadataKey: "state"] = "\(episode.state.rawValue)"
+    return logger
+  }
+
+  /// Performs one step and records its failure, if any. Never throws: one bad file stops nothing.
+  func takeStep(of episode: EpisodeRecord) async {
+    let logger = logger(for: episode)
     let steps = steps.logging(to: logger)
     do {
       try await steps.perform(episode)

@@ -40,6 +40,8 @@ package struct Daemon: Sendable {
         logger: logger),
       workshop.conveyor(doorbell: doorbell),
       WatcherService(watcher: watcher),
+      KnownClipsService(
+        clips: workshop.knownClips, interval: workshop.settings.watch.scanInterval),
       ManagerService(
         bridge: bridge, reporter: reporter, board: workshop.board, changes: changes, logger: logger),
     ]

@@ -56,6 +56,16 @@ package struct Doctor: Sendable {
       "set LANGFLIX_MEDIA=/folder, or list folders under libraries in langflix.yaml")
   }
 
+  /// There is no sensible guess of what a person reads.
+  private func target(of library: LibrarySettings) -> Finding? {
+    guard library.languages.target == nil else { return nil }
+    return Finding(
+      verdict: .warning, subject: "library \(library.name)",
+      detail:
+        "the language that you read is not set: clips have one language, and explanations are in it too",
+      mend: "set languages.target, such as LANGFLIX_LANGUAGES_TARGET=de")
+  }
+
   private func library(_ library: LibrarySettings) -> [Finding] {
     let subject = "library \(library.name)"
     let root = library.root
@@ -75,7 +85,7 @@ package struct Doctor: Sendable {
         mend:
           "clips go beside the episodes: the folders of the episodes must be writable for langflix's user"
       )
-    return [writing, space(at: root, for: subject)].compactMap { $0 }
+    return [writing, target(of: library), space(at: root, for: subject)].compactMap { $0 }
   }
 
   private func space(at path: FilePath, for subject: String) -> Finding? {

@@ -1,4 +1,5 @@
 import Expressions
+import Foundation
 import Logging
 import Media
 import Publishing
@@ -8,35 +9,55 @@ import Subtitles
 import SystemPackage
 
 extension EpisodeSteps {
-  /// Cuts an episode's clips into a hidden folder and publishes them in one step.
+  /// Cuts the clips that are left to cut, and publishes them.
   func cut(_ episode: EpisodeRecord, _ path: FilePath) async throws {
-    let groups = try await store.groups(of: episode.id)
+    try await publishPending(episode, path, isLast: true)
+  }
+
+  /// Cuts an episode's pending clips into a hidden folder and publishes them: the first ones in one step, later ones
+  /// beside those that are there.
+  /// - Parameter isLast: whether nothing more is out, which moves the episode on.
+  func publishPending(
+    _ episode: EpisodeRecord, _ path: FilePath, isLast: Bool
+  ) async throws {
+    let clips = try await store.clips(of: episode.id)
     let source = try await sourceTranscript(of: episode)
-    guard !groups.isEmpty else {
+    guard !clips.isEmpty else {
       let problem = try await batchProblem(of: episode).map { "; \($0)" } ?? ""
       let reason =
         "no expression worth a clip in its \(source.transcript.cues.count) cues\(problem)"
-      try await store.recordPublished([], of: episode.id, reason: reason, now: Self.now)
+      try await store.recordPublished(
+        [], of: episode.id, isLast: isLast, reason: reason, now: Self.now)
       logger.notice("no clips for episode", metadata: ["reason": "\(reason)"])
       return
     }
     let target = try await targetTranscript(of: episode, source.transcript)
     let fingerprint = episode.fingerprint ?? ""
-    let folder = try await disk.run {
-      let folder = ClipFolder(forEpisode: path, fingerprint: fingerprint)
-      try folder.prepare()
-      return folder
+    let hasPublished = clips.contains { $0.state == .published }
+    let (folder, isThere) = try await disk.run {
+      // Clips of one episode stay together, whatever it is called by now.
+      let former = episode.folder.map(ClipFolder.init(at:))
+      let isFormer = hasPublished && former?.isPublished(fingerprint: fingerprint) == true
+      let chosen =
+        (isFormer ? former : nil) ?? ClipFolder(forEpisode: path, fingerprint: fingerprint)
+      try chosen.prepare()
+      return (chosen, chosen.isPublished(fingerprint: fingerprint))
     }
     do {
       try await store.recordFolder(folder.path, of: episode.id)
       let plan = ClipPlan(
-        groups: groups, source: source.transcript, target: target?.transcript,
-        settings: settings.clip, folder: folder.workFolder)
-      let clips = try await cutClips(plan, of: episode, path)
-      let manifest = try await manifest(episode, path, source, target, plan, clips)
+        groups: clips.filter { $0.state == .pending }.map(\.group), source: source.transcript,
+        target: target?.transcript, settings: settings.clip, folder: folder.workFolder)
+      let cut = try await cutClips(plan, of: episode, path)
+      let shelf = try await Shelf(clips, adding: cut, in: folder, disk)
+      let manifest = try await manifest(episode, path, source, target, plan, shelf)
       try await expectUnchanged(episode, path)
-      try await publish(clips, manifest, in: folder)
-      try await recordPublished(clips, of: episode, in: folder)
+      try await write(cut, manifest, in: folder)
+      let adds = isThere && hasPublished
+      try await disk.run {
+        if adds { try folder.add(removing: shelf.leftovers) } else { try folder.publish() }
+      }
+      try await recordPublished(shelf, of: episode, in: folder, isLast: isLast)
     } catch {
       try? await disk.run { folder.discard() }
       throw error
@@ -66,6 +87,7 @@ extension EpisodeSteps {
   private func cutClips(
     _ plan: ClipPlan, of episode: EpisodeRecord, _ path: FilePath
   ) async throws -> [CutClip] {
+    guard !plan.groups.isEmpty else { return [] }
     let counter = Counter()
     let clips = try await media.cut(
       plan.order(source: path, audioLanguage: languages(of: episode).source)
@@ -86,45 +108,41 @@ extension EpisodeSteps {
     return clips
   }
 
-  /// Sidecar subtitles, the manifest, and then all of it under its final name.
-  private func publish(
+  /// Subtitle files and the manifest, into the work folder.
+  private func write(
     _ clips: [CutClip], _ manifest: Manifest, in folder: ClipFolder
   ) async throws {
     try await disk.run {
       for clip in clips {
         guard let file = clip.fileName else { continue }
-        for track in clip.subtitles {
-          try folder.write(
-            SubtitleWriter.subRip(track.cues),
-            to: ClipPlan.sidecarName(clip: file, language: track.language))
+        let sidecars = ClipPlan.sidecars(of: clip, named: file)
+        for sidecar in sidecars.subtitles + sidecars.captions {
+          try folder.write(sidecar.text, to: sidecar.file.file)
         }
       }
       try folder.write(try ManifestCoding.encode(manifest), to: Manifest.fileName)
-      try folder.publish()
     }
   }
 
   private func recordPublished(
-    _ clips: [CutClip], of episode: EpisodeRecord, in folder: ClipFolder
+    _ shelf: Shelf, of episode: EpisodeRecord, in folder: ClipFolder, isLast: Bool
   ) async throws {
-    let outcomes = clips.compactMap { clip in
-      Int(clip.id).map {
-        ClipOutcome(number: $0, file: clip.fileName, reason: clip.failure ?? clip.reason)
-      }
-    }
-    let failures = clips.compactMap(\.failure)
+    let failures = shelf.failures
     let clipProblem = failures.first.map {
-      "\(failures.count) of \(clips.count) clips could not be made: \($0)"
+      "\(failures.count) of \(shelf.results.count) clips could not be made: \($0)"
     }
     let problems = [clipProblem, try await batchProblem(of: episode)].compactMap { $0 }
     let reason = problems.isEmpty ? nil : problems.joined(separator: "; ")
     // Unstructured, for a stop must not come between the clips and their row.
     try await Task { [store] in
-      try await store.recordPublished(outcomes, of: episode.id, reason: reason, now: Self.now)
+      try await store.recordPublished(
+        shelf.outcomes, of: episode.id, isLast: isLast, reason: reason, now: Self.now)
     }.value
     logger.notice(
-      "clips published",
-      metadata: ["clips": "\(clips.count - failures.count)", "folder": "\(folder.path)"])
+      isLast ? "clips published" : "first clips published",
+      metadata: [
+        "clips": "\(shelf.outcomes.count { $0.file != nil })", "folder": "\(folder.path)",
+      ])
   }
 
   /// What of the dialogue has no answer, and why, in words.

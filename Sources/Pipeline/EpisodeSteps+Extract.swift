@@ -7,16 +7,19 @@ import Subtitles
 extension EpisodeSteps {
   /// Has every batch answered that has no answer yet, several at once.
   func extract(_ episode: EpisodeRecord) async throws {
-    let request = try await request(for: episode)
+    var request = try await request(for: episode)
+    request.known = try await knownPhrases(of: episode)
     let identity = plannedIdentity(request)
+    let transcript = try await sourceTranscript(of: episode).transcript
+    let chooser = try await chooser(of: episode, transcript)
     board.post(episode.id, "finding expressions", fraction: 0.1)
     // A batch that was split leaves two new ones behind.
     while true {
       let pending = try await store.pendingBatches(
         of: episode.id, leadInCues: settings.extraction.leadInCues,
-        key: { try ContentKey.key(for: $0, request: request, extractor: identity) })
+        key: { [request] in try ContentKey.key(for: $0, request: request, extractor: identity) })
       guard !pending.isEmpty else { break }
-      try await ask(pending, request, of: episode)
+      try await ask(pending, request, of: episode, chooser)
     }
     try await finishExtraction(of: episode)
   }
@@ -30,7 +33,8 @@ extension EpisodeSteps {
   }
 
   private func ask(
-    _ pending: [PendingBatch], _ request: ExtractionRequest, of episode: EpisodeRecord
+    _ pending: [PendingBatch], _ request: ExtractionRequest, of episode: EpisodeRecord,
+    _ chooser: Chooser
   ) async throws {
     var closed: ExtractionPool.Closed?
     var isDrained = false
@@ -39,17 +43,22 @@ extension EpisodeSteps {
     var done = counts.answered + counts.failed
     let total = done + counts.pending
     await withTaskGroup(of: BatchResult.self) { group in
-      // The pool limits what is in flight over all episodes. Here twice as many wait, so that a slot that gets free
-      // finds this episode's next batch before another episode's.
+      // The pool limits what is in flight over all episodes. Once the first is answered twice as many wait, so that
+      // a slot that gets free finds this episode's next batch before another episode's; not before, for the first
+      // to come are the first to be asked, and the first clips want the first batches.
       var rest = pending[...]
-      let width = 2 * max(1, pool.width)
+      let width = max(1, pool.width)
       for batch in rest.prefix(width) {
         group.addTask { await outcome(of: batch, request, episode) }
       }
       rest = rest.dropFirst(width)
+      var spare = width
       while let result = await group.next() {
         switch result {
-        case .answered, .failed: done += 1
+        case .answered, .failed:
+          done += 1
+          let failure = await settle(episode, chooser)
+          broken = broken ?? failure
         case .wasSplit: break
         case .drained: isDrained = true
         // The others in flight are waited for: they are paid for.
@@ -59,14 +68,37 @@ extension EpisodeSteps {
         board.post(
           episode.id, "finding expressions: \(done) of \(total) batches",
           fraction: 0.1 + 0.5 * Double(done) / Double(max(1, total)))
-        if !isDrained, closed == nil, broken == nil, let batch = rest.popFirst() {
+        guard !isDrained, closed == nil, broken == nil else { continue }
+        for batch in rest.prefix(1 + spare) {
           group.addTask { await outcome(of: batch, request, episode) }
         }
+        rest = rest.dropFirst(1 + spare)
+        spare = 0
       }
     }
     if let broken { throw broken }
     if isDrained { throw CancellationError() }
-    if let closed { throw StepFailure(closed) }
+    if let closed {
+      try await store.recordWaiting(episode.id, now: Self.now)
+      throw StepFailure(closed)
+    }
+  }
+
+  /// Chooses the clips that have become final, so that they can be cut while the other batches are out.
+  /// - Returns: why that failed.
+  private func settle(_ episode: EpisodeRecord, _ chooser: Chooser) async -> (any Error)? {
+    do {
+      // With nothing out the step after this one decides; and the lexicon has all answers in a moment.
+      guard try await store.batchCounts(of: episode.id).pending > 0,
+        pool.lanes(for: languages(of: episode).source).first.map({ pool.lanes[$0].day != nil })
+          ?? false
+      else { return nil }
+      try await decide(episode, chooser, isLast: false)
+      onDecision()
+      return nil
+    } catch {
+      return error
+    }
   }
 
   private func outcome(
@@ -141,7 +173,7 @@ extension EpisodeSteps {
       // A person may have asked for it since this step began.
       let origin = try await store.episode(episode.id).origin
       try await pool.ask(
-        pending.batch, request,
+        pending.batch, request.knowingOnly(whatOccursIn: pending.batch.cues),
         priority: PoolPriority(
           rank: origin.rank, episode: episode.id, batch: pending.batch.number),
         after: wait,

@@ -11,10 +11,10 @@ extension EpisodeSteps {
   /// The manifest of an episode's clips.
   func manifest(
     _ episode: EpisodeRecord, _ path: FilePath, _ source: StoredTranscript,
-    _ target: StoredTranscript?, _ plan: ClipPlan, _ clips: [CutClip]
+    _ target: StoredTranscript?, _ plan: ClipPlan, _ shelf: Shelf
   ) async throws -> Manifest {
     let probe = try probeResult(of: episode)
-    let results = clips.compactMap { clip in Int(clip.id).map { ($0, Self.result(of: clip)) } }
+    let counts = try await store.batchCounts(of: episode.id)
     return Manifest(
       extractor: try await extractor(of: episode),
       generator: .init(name: "langflix", version: ProgramVersion.current),
@@ -28,10 +28,9 @@ extension EpisodeSteps {
         }),
       languages: .init(
         source: source.transcript.language, target: languages(of: episode).target),
-      groups: plan.groups, transcript: plan.source, translations: plan.translations,
-      clips: Dictionary(results) { first, _ in first },
-      dropped: try await store.droppedCandidates(of: episode.id),
-      failedBatches: try await store.batchCounts(of: episode.id).failed)
+      groups: shelf.groups, transcript: plan.source, translations: plan.translations,
+      clips: shelf.results, dropped: try await store.droppedCandidates(of: episode.id),
+      failedBatches: counts.failed, pendingBatches: counts.pending)
   }
 
   /// Who answered; several where a provider of the list stood in for another.
@@ -42,20 +41,5 @@ extension EpisodeSteps {
     return .init(
       name: extractors.compactMap(\.first).joined(separator: ", "),
       version: extractors.compactMap { $0.dropFirst().first }.joined(separator: ", "))
-  }
-
-  private static func result(of clip: CutClip) -> Manifest.ClipResult {
-    guard let file = clip.fileName else { return .failed(clip.failure ?? "it was not cut") }
-    return .made(
-      Manifest.Clip(
-        file: file, container: clip.container, durationS: Manifest.seconds(clip.duration),
-        sizeBytes: clip.sizeBytes, sourceStartS: Manifest.seconds(clip.sourceStart),
-        leadInS: Manifest.seconds(clip.leadIn), method: clip.method.rawValue,
-        methodReason: clip.reason,
-        subtitles: clip.subtitles.map {
-          .init(
-            language: $0.language,
-            file: ClipPlan.sidecarName(clip: file, language: $0.language))
-        }))
   }
 }

@@ -47,7 +47,7 @@ extension EpisodeSteps {
       let isElsewhere = home != path.removingLastComponent()
       let isThere = try await disk.run { FilePresence.of(folder) != .gone }
       if !isThere, isAsked || isElsewhere {
-        try await store.record(.clipsMissing, of: known.id, now: Self.now)
+        try await store.recordClipsMissing(of: known.id, now: Self.now)
       }
     case .failed, .needsSubtitles, .needsProvider:
       if isAsked { _ = try await store.retry([known.id], now: Self.now) }

@@ -1,4 +1,6 @@
 import Expressions
+import Logging
+import Publishing
 import Settings
 import Store
 import Subtitles
@@ -6,6 +8,22 @@ import Subtitles
 extension EpisodeSteps {
   func languages(of episode: EpisodeRecord) -> LanguageSettings {
     settings.libraries.first { $0.name == episode.library }?.languages ?? settings.languages
+  }
+
+  /// What the learner knows: by the configuration, and by the library's own list.
+  func knownPhrases(of episode: EpisodeRecord) async throws -> [String] {
+    let known = languages(of: episode).known
+    guard let library = settings.libraries.first(where: { $0.name == episode.library }) else {
+      return known
+    }
+    await knownClips.look()
+    do {
+      return known + (try await disk.run { try KnownFile.read(libraryRoot: library.root) }.phrases)
+    } catch let error as PublishingError {
+      // A list that can't be read is no reason to keep an episode waiting.
+      logger.warning("the list of what is known was not read", metadata: ["reason": "\(error)"])
+      return known
+    }
   }
 
   /// What the extractor is asked for this episode.
@@ -19,7 +37,7 @@ extension EpisodeSteps {
     let target = languages.target == languages.source ? nil : languages.target
     return ExtractionRequest(
       sourceLanguage: languages.source, targetLanguage: target,
-      level: languages.level.flatMap(LanguageLevel.init(rawValue:)), known: languages.known,
+      level: LevelRange(languages.level),
       translatesCues: target != nil && !hasTarget,
       hint: episode.knownPath.map(EpisodeHint.init(path:)))
   }
@@ -42,5 +60,14 @@ extension EpisodeSteps {
   func plannedIdentity(_ request: ExtractionRequest) -> ExtractorIdentity {
     let lane = pool.lanes(for: request.sourceLanguage).first ?? 0
     return pool.lanes[lane].extractor.identity
+  }
+}
+
+extension ExtractionRequest {
+  /// Of what the learner knows only what matters for these cues: the list may be long.
+  func knowingOnly(whatOccursIn cues: [Cue]) -> ExtractionRequest {
+    var request = self
+    request.known = PhraseIndex.phrases(known, occurringIn: cues, language: sourceLanguage)
+    return request
   }
 }

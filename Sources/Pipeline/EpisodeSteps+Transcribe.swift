@@ -45,11 +45,29 @@ extension EpisodeSteps {
       target = try await firstReadable(
         SubtitleSource.candidates(sources, language: language, allowsUnlabelled: false),
         language: language, path, &problems)
+      target = target.flatMap { Self.aligned($0, to: source, &problems) }
     }
     for problem in problems {
       logger.warning("subtitles left out", metadata: ["reason": "\(problem)"])
     }
     try await record(source, target, of: episode)
+  }
+
+  /// The second transcript with the times of the first; nil where it does not belong to it.
+  private static func aligned(
+    _ target: StoredTranscript, to source: StoredTranscript, _ problems: inout [String]
+  ) -> StoredTranscript? {
+    switch TranscriptAlignment.estimate(of: target.transcript, to: source.transcript) {
+    case .aligned(let alignment) where alignment.isIdentity:
+      return target
+    case .aligned(let alignment):
+      return StoredTranscript(
+        transcript: alignment.applied(to: target.transcript),
+        origin: "\(target.origin), \(alignment)")
+    case .refused(let reason):
+      problems.append("\(target.origin): \(reason)")
+      return nil
+    }
   }
 
   private func record(

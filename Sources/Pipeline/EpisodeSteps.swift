@@ -17,13 +17,16 @@ struct EpisodeSteps: Sendable {
   let pool: ExtractionPool
   let turns: KeyedTurns
   let board: ProgressBoard
+  let knownClips: KnownClips
   let disk: BlockingQueue
-  let logger: Logger
+  var logger: Logger
+  /// Called when clips were chosen that can be cut while the episode is with the extractor.
+  var onDecision: @Sendable () -> Void = {}
 
   func logging(to logger: Logger) -> EpisodeSteps {
-    EpisodeSteps(
-      settings: settings, store: store, media: media, pool: pool, turns: turns, board: board,
-      disk: disk, logger: logger)
+    var steps = self
+    steps.logger = logger
+    return steps
   }
 
   func perform(_ episode: EpisodeRecord) async throws {

@@ -30,6 +30,7 @@ package struct RequestHandler: ControlHandler {
       case .reask(let episode, let isConfirmed):
         return .reaskPlan(try await requests.reask(episode, isConfirmed: isConfirmed))
       case .answers(let request): return .answers(try await requests.answers(request))
+      case .explain(let choice): return .explained(try await requests.explain(choice))
       case .checkProviders: return .checked(await requests.checkProviders())
       }
     } catch {

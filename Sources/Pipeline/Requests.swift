@@ -99,6 +99,8 @@ struct Requests: Sendable {
     guard !record.state.isWorking || record.nextAttemptAt != nil || record.isGone else {
       return nil
     }
+    // It waits for a provider, and has clips that need none.
+    guard try await !store.hasEarlyClips(record.id, now: EpisodeSteps.now) else { return nil }
     return try await store.overview(of: record.id).map(StatusReporter.episode)
   }
 

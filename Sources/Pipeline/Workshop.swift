@@ -11,6 +11,7 @@ package struct Workshop: Sendable {
   let store: EpisodeStore
   let board: ProgressBoard
   let steps: EpisodeSteps
+  let knownClips: KnownClips
   private let providers: ProviderSet
   let logger: Logger
 
@@ -31,6 +32,8 @@ package struct Workshop: Sendable {
       settings: settings.extraction, store: store, disk: disk, logger: logger)
     // A provider that refused its key, or was asleep, may have been mended since.
     try await store.releaseExtraction(now: EpisodeSteps.now)
+    knownClips = KnownClips(
+      store: store, libraries: settings.libraries, disk: disk, logger: logger)
     steps = EpisodeSteps(
       settings: settings, store: store,
       media: MediaWorkerClient(
@@ -40,7 +43,7 @@ package struct Workshop: Sendable {
         logger: logger),
       pool: ExtractionPool(
         lanes: providers.lanes, ledger: SpendingLedger(store: store), logger: logger),
-      turns: KeyedTurns(), board: board, disk: disk, logger: logger)
+      turns: KeyedTurns(), board: board, knownClips: knownClips, disk: disk, logger: logger)
   }
 
   func conveyor(doorbell: Doorbell) -> Conveyor {

@@ -20,6 +20,9 @@ package struct ClipFolder: Sendable, Hashable {
     }
   }
 
+  /// A folder that was chosen before.
+  package init(at path: FilePath) { self.path = path }
+
   /// Where every episode of a folder has its clips.
   package static func shelf(besideEpisode episode: FilePath) -> FilePath {
     episode.removingLastComponent().appending("Shorts").appending("langflix")
@@ -53,9 +56,13 @@ package struct ClipFolder: Sendable, Hashable {
     try? Files.removeTree(workFolder)
   }
 
+  /// Writes a file of the work folder.
+  /// - Parameter name: relative; a folder in it is made.
   package func write(_ text: String, to name: String) throws(PublishingError) {
     do {
-      try Files.write(text, to: workFolder.appending(name))
+      let file = workFolder.pushing(FilePath(name))
+      try Files.makeFolders(file.removingLastComponent())
+      try Files.write(text, to: file)
     } catch {
       throw PublishingError("writing \(name)", at: path, error)
     }
@@ -77,6 +84,7 @@ package struct ClipFolder: Sendable, Hashable {
       }
       try Files.sync(path.removingLastComponent())
       try clearRetired()
+      try makeKnownFolder()
     } catch {
       throw PublishingError("publishing the clips", at: path, error)
     }
@@ -90,34 +98,44 @@ package struct ClipFolder: Sendable, Hashable {
   /// Removes what langflix made; everything else goes into the published folder.
   private func clearRetired() throws {
     guard Files.exists(retiredFolder), Files.exists(path) else { return }
-    let ours = Self.ownFiles(in: retiredFolder)
-    for name in try Files.names(in: retiredFolder) {
-      let file = retiredFolder.appending(name)
-      if ours.contains(name) {
-        try Files.removeTree(file)
-      } else {
-        try Files.rename(file, freeName(for: name))
-      }
-    }
-    try Files.removeFolder(retiredFolder)
+    try clear(retiredFolder, into: path, ours: Self.ownFiles(in: retiredFolder))
   }
 
-  private func freeName(for name: FilePath.Component) -> FilePath {
-    var target = path.appending(name)
+  private func clear(_ folder: FilePath, into home: FilePath, ours: Set<FilePath>) throws {
+    for name in try Files.names(in: folder) {
+      let file = folder.appending(name)
+      let target = home.appending(name)
+      if ours.contains(file) {
+        try Files.removeTree(file)
+      } else if Files.isFolder(file), Files.isFolder(target) {
+        try clear(file, into: target, ours: ours)
+      } else if Files.isFolder(file), ours.contains(where: { $0.starts(with: file) }) {
+        try Files.makeFolders(target)
+        try clear(file, into: target, ours: ours)
+        try? Files.removeFolder(target)
+      } else {
+        try Files.rename(file, Self.freeName(for: target))
+      }
+    }
+    try Files.removeFolder(folder)
+  }
+
+  static func freeName(for target: FilePath) -> FilePath {
+    var target = target
     while Files.exists(target) {
-      target = path.appending("\(target.stem ?? "file") kept.\(target.extension ?? "bak")")
+      target = target.removingLastComponent()
+        .appending("\(target.stem ?? "file") kept.\(target.extension ?? "bak")")
     }
     return target
   }
 
-  private static func ownFiles(in folder: FilePath) -> Set<FilePath.Component> {
+  private static func ownFiles(in folder: FilePath) -> Set<FilePath> {
     guard let manifest = manifest(in: folder) else { return [] }
     var names: Set = [Manifest.fileName]
     for clip in manifest.groups.compactMap(\.clip) {
-      names.insert(clip.file)
-      names.formUnion(clip.subtitles.map(\.file))
+      names.formUnion(clip.files)
     }
-    return Set(names.compactMap { FilePath.Component($0) })
+    return Set(names.map { folder.pushing(FilePath($0)) })
   }
 
   private static func isFree(_ folder: FilePath, for fingerprint: String) -> Bool {

@@ -97,8 +97,16 @@ enum Files {
   }
 
   static func syncTree(_ folder: FilePath) throws {
-    for name in try names(in: folder) { try sync(folder.appending(name)) }
+    for name in try names(in: folder) {
+      let file = folder.appending(name)
+      if isFolder(file) { try syncTree(file) } else { try sync(file) }
+    }
     try sync(folder)
+  }
+
+  static func isFolder(_ path: FilePath) -> Bool {
+    var info = stat()
+    return path.withPlatformString { lstat($0, &info) } == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 
   static func names(in folder: FilePath) throws -> [FilePath.Component] {

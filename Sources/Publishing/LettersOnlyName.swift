@@ -22,25 +22,28 @@ package enum LettersOnlyName {
     return cleaned(kept.joined(separator: " "), fallback: "episode")
   }
 
-  /// A file name stem for a clip: a letter for its place, so that a listing is in the order of time, and its
-  /// expressions.
+  /// A file name stem for a clip: letters for its place, so that a listing is in the order of time whatever comes
+  /// between later, and its expressions.
   /// - Parameters:
-  ///   - position: from 0.
-  ///   - count: how many clips the episode has.
-  package static func clip(position: Int, of count: Int, expressions: [String]) -> String {
+  ///   - cue: its first cue, from 1.
+  ///   - count: how many cues the episode has.
+  package static func clip(cue: Int, of count: Int, expressions: [String]) -> String {
     let phrases = expressions.map(spelled).joined(separator: ", ")
-    return letters(position, width: count > 26 ? 2 : 1) + " "
-      + cleaned(phrases, fallback: "clip")
+    return letters(cue - 1, of: count) + " " + cleaned(phrases, fallback: "clip")
   }
 
-  static func letters(_ number: Int, width: Int) -> String {
-    var rest = number
+  /// A number below `count`, as wide as all of them, in letters that make no words.
+  static func letters(_ number: Int, of count: Int) -> String {
+    let digits = Array("bcdfghjklmnpqrstvwxz")
+    var rest = max(0, number)
+    var capacity = 1
     var text = ""
     repeat {
-      text = String(UnicodeScalar(UInt8(97 + rest % 26))) + text
-      rest /= 26
-    } while rest > 0
-    return String(repeating: "a", count: max(0, width - text.count)) + text
+      text = String(digits[rest % digits.count]) + text
+      rest /= digits.count
+      capacity *= digits.count
+    } while capacity < count || rest > 0
+    return text
   }
 
   // MARK: - Parts

@@ -6,17 +6,34 @@ extension Manifest {
   package enum ClipResult: Sendable, Equatable {
     case made(Clip)
     case failed(String)
+    /// It is to be cut.
+    case pending
+    /// A person deleted its file.
+    case hidden
+    /// A person moved its file into `known/`.
+    case known
+
+    var state: String {
+      switch self {
+      case .made: "published"
+      case .failed: "failed"
+      case .pending: "pending"
+      case .hidden: "hidden"
+      case .known: "known"
+      }
+    }
   }
 
   /// The manifest of an episode's groups.
   /// - Parameters:
   ///   - transcript: the source transcript that the groups name cues of.
   ///   - translations: by cue number.
-  ///   - clips: by group number; a group without one was not cut.
+  ///   - clips: by the groups' `id`; a group without one is still to be cut.
+  ///   - pendingBatches: how many batches are still out.
   package init(
     extractor: Generator, generator: Generator, madeAt: String, episode: Source,
     languages: Languages, groups: [Group], transcript: Transcript, translations: [Int: String],
-    clips: [Int: ClipResult], dropped: [String: Int], failedBatches: Int
+    clips: [Int: ClipResult], dropped: [String: Int], failedBatches: Int, pendingBatches: Int = 0
   ) {
     schema = Self.currentSchema
     self.generator = generator
@@ -24,12 +41,13 @@ extension Manifest {
     self.madeAt = madeAt
     self.episode = episode
     self.languages = languages
-    self.groups = groups.map { group in
+    self.groups = groups.enumerated().map { position, group in
       GroupEntry(
-        group, clips[group.number] ?? .failed("it was not cut"), transcript, translations)
+        group, number: position + 1, clips[group.id] ?? .pending, transcript, translations)
     }
     self.dropped = dropped
     self.failedBatches = failedBatches
+    self.pendingBatches = pendingBatches
   }
 
   /// Seconds to the millisecond.
@@ -40,10 +58,11 @@ extension Manifest {
 
 extension Manifest.GroupEntry {
   fileprivate init(
-    _ group: Group, _ result: Manifest.ClipResult, _ transcript: Transcript,
+    _ group: Group, number: Int, _ result: Manifest.ClipResult, _ transcript: Transcript,
     _ translations: [Int: String]
   ) {
-    number = group.number
+    self.number = number
+    state = result.state
     let start: Double
     switch result {
     case .made(let made):
@@ -53,6 +72,10 @@ extension Manifest.GroupEntry {
     case .failed(let reason):
       clip = nil
       failure = reason
+      start = Manifest.seconds(group.start)
+    case .pending, .hidden, .known:
+      clip = nil
+      failure = nil
       start = Manifest.seconds(group.start)
     }
     context = .init(
@@ -89,8 +112,12 @@ extension Manifest.ExpressionEntry {
     spans = expression.spans.map { span in
       let bytes = Array((transcript[number: span.cueNumber]?.text ?? "").utf8)
       let range = max(0, span.start)..<min(bytes.count, max(span.start, span.end))
-      return Span(cue: span.cueNumber, text: String(decoding: bytes[range], as: UTF8.self))
+      let text = String(decoding: bytes[range], as: UTF8.self)
+      let start = String(decoding: bytes[..<range.lowerBound], as: UTF8.self).utf16.count
+      return Span(
+        cue: span.cueNumber, start: start, end: start + text.utf16.count, text: text)
     }
     wasMended = expression.wasMended
+    score = expression.score.map(Manifest.ScoreEntry.init)
   }
 }

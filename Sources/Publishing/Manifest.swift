@@ -62,11 +62,15 @@ package struct Manifest: Sendable, Codable, Equatable {
     /// "copy" or "encode".
     package var method: String
     package var methodReason: String?
+    /// SubRip, for players.
     package var subtitles: [ClipSubtitlesFile]
+    /// WebVTT, for pages.
+    package var captions: [ClipSubtitlesFile]
 
     package init(
       file: String, container: String, durationS: Double, sizeBytes: Int64, sourceStartS: Double,
-      leadInS: Double, method: String, methodReason: String?, subtitles: [ClipSubtitlesFile]
+      leadInS: Double, method: String, methodReason: String?, subtitles: [ClipSubtitlesFile],
+      captions: [ClipSubtitlesFile]
     ) {
       self.file = file
       self.container = container
@@ -77,9 +81,15 @@ package struct Manifest: Sendable, Codable, Equatable {
       self.method = method
       self.methodReason = methodReason
       self.subtitles = subtitles
+      self.captions = captions
     }
+
+    /// All of its files, relative to the folder.
+    package var files: [String] { [file] + texts }
+    package var texts: [String] { (subtitles + captions).map(\.file) }
   }
   package struct ClipSubtitlesFile: Sendable, Codable, Equatable {
+    /// "mul" for both languages in one.
     package var language: String
     package var file: String
 
@@ -106,6 +116,9 @@ package struct Manifest: Sendable, Codable, Equatable {
   package struct ExpressionEntry: Sendable, Codable, Equatable {
     package struct Span: Sendable, Codable, Equatable {
       package var cue: Int
+      /// In the cue's text, in UTF-16 code units.
+      package var start: Int
+      package var end: Int
       package var text: String
     }
     package var phrase: String
@@ -124,9 +137,14 @@ package struct Manifest: Sendable, Codable, Equatable {
     package var cues: [Int]
     package var spans: [Span]
     package var wasMended: Bool
+    /// Why it was chosen.
+    package var score: ScoreEntry?
   }
   package struct GroupEntry: Sendable, Codable, Equatable {
+    /// Its place among the groups that there are by now, from 1.
     package var number: Int
+    /// "published", "failed", "pending", "hidden" or "known".
+    package var state: String
     package var clip: Clip?
     /// Why there is no clip.
     package var failure: String?
@@ -146,4 +164,6 @@ package struct Manifest: Sendable, Codable, Equatable {
   /// Candidates that did not occur where they were said to, by reason.
   package var dropped: [String: Int]
   package var failedBatches: Int
+  /// Batches that are still with the extractor: more clips may come.
+  package var pendingBatches: Int
 }

@@ -52,13 +52,14 @@ package struct LanguageSettings: Sendable, Equatable {
   package var source: String
   /// Language that the learner reads, if one is set.
   package var target: String?
-  /// The learner's level in the language of the dialogue, "A1" to "C2", if one is set.
-  package var level: String?
+  /// The levels that the learner works at in the language of the dialogue.
+  package var level: LevelSetting
   /// Expressions that the learner knows already.
   package var known: [String]
 
   package init(
-    source: String = "en", target: String? = nil, level: String? = nil, known: [String] = []
+    source: String = "en", target: String? = nil, level: LevelSetting = .intermediate,
+    known: [String] = []
   ) {
     self.source = source
     self.target = target
@@ -68,22 +69,28 @@ package struct LanguageSettings: Sendable, Equatable {
 }
 
 package struct SelectionSettings: Sendable, Equatable {
-  /// Most clips for one episode.
+  /// Clips for 45 minutes of an episode.
   package var clips: Int
   /// Most expressions in one clip.
   package var expressionsPerClip: Int
   /// A context grows to at least this length where the dialogue allows it.
   package var contextMinimum: Duration
   package var contextMaximum: Duration
+  /// Contexts that share more than this much of the shorter one become one clip, in percent.
+  package var mergePercent: Int
+  /// A phrase that one of so many latest episodes of the series gave is not chosen again; 0 for no such rule.
+  package var repeatAfterEpisodes: Int
 
   package init(
     clips: Int = 12, expressionsPerClip: Int = 3, contextMinimum: Duration = .seconds(6),
-    contextMaximum: Duration = .seconds(20)
+    contextMaximum: Duration = .seconds(20), mergePercent: Int = 30, repeatAfterEpisodes: Int = 10
   ) {
     self.clips = clips
     self.expressionsPerClip = expressionsPerClip
     self.contextMinimum = contextMinimum
     self.contextMaximum = contextMaximum
+    self.mergePercent = mergePercent
+    self.repeatAfterEpisodes = repeatAfterEpisodes
   }
 }
 

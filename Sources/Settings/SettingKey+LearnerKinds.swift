@@ -1,14 +1,14 @@
 /// The kinds of values that describe the learner.
 extension SettingKey {
   static func level(
-    _ name: String, _ property: Property<String?>, default defaultNote: String? = nil,
+    _ name: String, _ property: Property<LevelSetting>, default defaultNote: String? = nil,
     _ help: String
   ) -> SettingKey {
-    let levels = ["A1", "A2", "B1", "B2", "C1", "C2"]
-    return optional(
-      name, property, allowed: "a level from 'A1' to 'C2'", help: help, default: defaultNote,
-      text: { $0 },
-      parse: { levels.contains($0.uppercased()) ? $0.uppercased() : nil })
+    SettingKey(
+      name, property,
+      allowed:
+        "a level from 'A1' to 'C2', two such as 'B1-B2', or 'beginner', 'intermediate', 'advanced' or 'mixed'",
+      help: help, defaultNote: defaultNote, text: { $0.description }, parse: { LevelSetting($0) })
   }
 
   static func known(

@@ -19,10 +19,10 @@ package enum SettingKeys {
       "Language that you read; its subtitles go into the clips where they exist."),
     .level(
       "languages.level", \.languages.level,
-      "Your level in the language of the dialogue, for providers to choose by."),
+      "The levels of the expressions that you want to meet."),
     .known(
       "languages.known", \.languages.known,
-      "Expressions that you know already, which providers leave out."),
+      "Expressions that you know already, besides those of the file `known.txt` in each library."),
     .backlog(
       "backlog", \.backlog, default: "`newest 3`",
       "What is taken of the backlog, for libraries that do not say it themselves."),
@@ -38,6 +38,10 @@ package enum SettingKeys {
     .integer(
       "extraction.lead_in_cues", 0...40, \.extraction.leadInCues,
       "Lines before a batch that are sent along as context only."),
+    .time(
+      "extraction.late_after_minutes", in: .minutes, 0...1_440, \.extraction.lateAfter,
+      "Clips wait no longer than this for a batch whose provider can't be asked; its own come later."
+    ),
     .path(
       "lexicon.wordnet_folder", \.extraction.lexicon.folder,
       "Folder of WordNet's files (Debian's package wordnet-base)."),
@@ -47,7 +51,13 @@ package enum SettingKeys {
     .integer(
       "lexicon.batch_cues", 10...400, \.extraction.lexicon.batchCues,
       "Subtitle lines that make one batch for the lexicon."),
-    .integer("selection.clips", 1...200, \.selection.clips, "Most clips for one episode."),
+    .integer(
+      "lexicon.clips", 1...200, \.extraction.lexicon.clips,
+      "Clips for 45 minutes of an episode, in place of `selection.clips`, where the lexicon is asked first."
+    ),
+    .integer(
+      "selection.clips", 1...200, \.selection.clips,
+      "Clips for 45 minutes of an episode; a short one has at least half as many."),
     .integer(
       "selection.expressions_per_clip", 1...3, \.selection.expressionsPerClip,
       "Most expressions in one clip."),
@@ -56,7 +66,15 @@ package enum SettingKeys {
       "A clip's dialogue grows to at least this length where the scene allows it."),
     .time(
       "selection.context_max_seconds", in: .seconds, 2...30, \.selection.contextMaximum,
-      "Longest dialogue of one clip; more than the least length."),
+      "Longest dialogue of one clip, more than the least length; only a longer sentence goes beyond it."
+    ),
+    .integer(
+      "selection.merge_percent", 0...100, \.selection.mergePercent,
+      "Clips that would share more than this much of their time become one."),
+    .integer(
+      "selection.repeat_after_episodes", 0...1_000, \.selection.repeatAfterEpisodes,
+      "What one of so many latest episodes of the series gave is not chosen again; 0 for no such rule."
+    ),
     .time(
       "clip.pad_seconds", in: .seconds, 0...5, \.clip.pad,
       "Shown before the first and after the last line of the dialogue."),
@@ -95,7 +113,7 @@ package enum SettingKeys {
       "Language that you read."),
     .level(
       "languages.level", \.languages.level, default: "as `languages.level`",
-      "Your level in the language of the dialogue."),
+      "The levels of the expressions that you want to meet."),
     .known(
       "languages.known", \.languages.known, default: "as `languages.known`",
       "Expressions that you know already, in place of those of the top level."),

@@ -3,58 +3,15 @@ import Foundation
 import GRDB
 import SystemPackage
 
-/// What became of one group's clip.
-package struct ClipOutcome: Sendable, Hashable {
-  package var number: Int
-  /// Name in the episode's clip folder, or nil when it could not be made.
-  package var file: String?
-  package var reason: String?
-
-  package init(number: Int, file: String?, reason: String?) {
-    self.number = number
-    self.file = file
-    self.reason = reason
-  }
-}
-
 extension EpisodeStore {
-  /// Records an episode's groups, each a clip to be cut, and what was dropped and why, in one transaction.
-  package func recordGroups(
-    _ groups: [Group], dropped: [Grounding.Rejection: Int], of id: Int64, now: Double
-  ) async throws {
-    try await pool.write { database in
-      try database.execute(sql: "DELETE FROM clip WHERE episode_id = ?", arguments: [id])
-      try database.execute(
-        sql: "DELETE FROM dropped_candidates WHERE episode_id = ?", arguments: [id])
-      for group in groups {
-        try database.execute(
-          sql: "INSERT INTO clip (episode_id, number, state, content) VALUES (?, ?, 'pending', ?)",
-          arguments: [id, group.number, try Self.json(group)])
-      }
-      for (rejection, count) in dropped {
-        try database.execute(
-          sql: "INSERT INTO dropped_candidates (episode_id, reason, count) VALUES (?, ?, ?)",
-          arguments: [id, rejection.rawValue, count])
-      }
-      try Self.apply(.grouped, to: id, reason: nil, now, database)
-    }
-  }
-
-  package func groups(of id: Int64) async throws -> [Group] {
-    try await pool.read { database in
-      try String.fetchAll(
-        database, sql: "SELECT content FROM clip WHERE episode_id = ? ORDER BY number",
-        arguments: [id]
-      ).map { try Self.value(from: $0) }
-    }
-  }
-
-  package func droppedCandidates(of id: Int64) async throws -> [String: Int] {
+  /// An episode's clips, in the order of time.
+  package func clips(of id: Int64) async throws -> [ClipRecord] {
     try await pool.read { database in
       try Row.fetchAll(
-        database, sql: "SELECT reason, count FROM dropped_candidates WHERE episode_id = ?",
+        database,
+        sql: "SELECT \(ClipRecord.columns) FROM clip WHERE episode_id = ? ORDER BY number",
         arguments: [id]
-      ).reduce(into: [:]) { $0[$1["reason"] as String] = $1["count"] }
+      ).map(ClipRecord.init(row:))
     }
   }
 
@@ -66,21 +23,68 @@ extension EpisodeStore {
     }
   }
 
-  /// Records that an episode's clips lie under their final names.
+  /// Records clips that lie under their final names, or could not be made.
+  /// - Parameter isLast: whether nothing more is to come, which moves the episode on with `reason`.
   package func recordPublished(
-    _ outcomes: [ClipOutcome], of id: Int64, reason: String?, now: Double
+    _ outcomes: [ClipOutcome], of id: Int64, isLast: Bool, reason: String?, now: Double
   ) async throws {
     try await pool.write { database in
       for outcome in outcomes {
         try database.execute(
-          sql:
-            "UPDATE clip SET state = ?, file = ?, reason = ? WHERE episode_id = ? AND number = ?",
+          sql: """
+            UPDATE clip SET state = :state, file = :file, reason = :reason, facts = :facts,
+              published_at = CASE WHEN :file IS NULL THEN NULL ELSE coalesce(published_at, :now) END
+            WHERE episode_id = :episode AND number = :id
+            """,
           arguments: [
-            outcome.file == nil ? "failed" : "published", outcome.file, outcome.reason, id,
-            outcome.number,
+            "state": outcome.file == nil ? "failed" : "published", "file": outcome.file,
+            "reason": outcome.reason, "facts": outcome.facts, "now": now, "episode": id,
+            "id": outcome.id,
           ])
       }
-      try Self.apply(.published, to: id, reason: reason, now, database)
+      if isLast { try Self.apply(.published, to: id, reason: reason, now, database) }
+    }
+  }
+
+  /// Has all of an episode's clips cut again, for they are not where they were published; not those of known
+  /// expressions.
+  package func recordClipsMissing(of id: Int64, now: Double) async throws {
+    try await pool.write { database in
+      guard try Self.apply(.clipsMissing, to: id, reason: nil, now, database) != nil else { return }
+      try database.execute(
+        sql: """
+          UPDATE clip SET state = 'pending', file = NULL, facts = NULL, reason = NULL
+          WHERE episode_id = ? AND known_at IS NULL
+          """, arguments: [id])
+    }
+  }
+
+  /// Published clips by the folder that they are in, of episodes in these libraries.
+  package func publishedClips(
+    inLibraries names: [String]
+  ) async throws -> [(episode: Int64, library: String, folder: FilePath)] {
+    try await pool.read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT id, library, folder FROM episode WHERE folder IS NOT NULL
+            AND library IN (SELECT value FROM json_each(?))
+            AND EXISTS (SELECT 1 FROM clip WHERE episode_id = episode.id AND state = 'published'
+              AND known_at IS NULL)
+          ORDER BY id
+          """, arguments: [try Self.json(names)]
+      ).map {
+        (episode: $0["id"], library: $0["library"], folder: FilePath(rawBytes: $0["folder"]))
+      }
+    }
+  }
+
+  /// Records that a person knows what a clip teaches.
+  package func recordKnown(clip: Int, of id: Int64, now: Double) async throws {
+    try await pool.write {
+      try $0.execute(
+        sql: "UPDATE clip SET known_at = ? WHERE episode_id = ? AND number = ?",
+        arguments: [now, id, clip])
     }
   }
 }

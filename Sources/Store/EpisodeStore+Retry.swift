@@ -59,6 +59,7 @@ extension EpisodeStore {
       for id in known {
         // Without its batches nothing of what others than the first provider answered is taken over.
         try database.execute(sql: "DELETE FROM batch WHERE episode_id = ?", arguments: [id])
+        try Self.forgetSelection(of: id, database)
         try Self.apply(.reasked, to: id, reason: nil, now, database)
       }
       return known.count
@@ -128,8 +129,11 @@ extension EpisodeStore {
   private static func reopenBatches(of id: Int64, _ database: Database) throws {
     try database.execute(
       sql: """
-        UPDATE batch SET state = 'pending', attempts = 0
+        UPDATE batch SET state = 'pending', attempts = 0, waiting_since = NULL
         WHERE episode_id = ? AND state IN ('pending', 'failed')
         """, arguments: [id])
+    try database.execute(
+      sql: "UPDATE clip SET state = 'pending' WHERE episode_id = ? AND state = 'failed'",
+      arguments: [id])
   }
 }

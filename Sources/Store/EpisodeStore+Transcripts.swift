@@ -17,12 +17,16 @@ package struct StoredTranscript: Sendable, Hashable {
 extension EpisodeStore {
   /// Records an episode's cues and the batches made of them, in one transaction, and moves it on.
   ///
-  /// A batch of the same content that is answered stays as it is, whoever answered it.
+  /// A batch of the same content that is answered stays as it is, whoever answered it; what was chosen stays where the
+  /// cues are the same.
   package func recordTranscripts(
     of id: Int64, source: StoredTranscript, target: StoredTranscript?, batches: [PendingBatch],
     now: Double
   ) async throws {
     try await pool.write { database in
+      if try Self.transcript(of: id, role: "source", database)?.transcript != source.transcript {
+        try Self.forgetSelection(of: id, database)
+      }
       try database.execute(sql: "DELETE FROM transcript WHERE episode_id = ?", arguments: [id])
       let contents = try batches.map { try Self.json($0.batch) }
       try database.execute(

@@ -41,13 +41,19 @@ extension EpisodeStore {
     "(" + values.map { "'\($0)'" }.joined(separator: ", ") + ")"
   }
 
-  /// When the next postponed step is due, in seconds since 1970.
-  package func nextAttempt(after now: Double) async throws -> Double? {
+  /// When the next postponed step is due, or a waiting batch is late, in seconds since 1970.
+  package func nextAttempt(after now: Double, lateAfter: Double = 0) async throws -> Double? {
     try await pool.read { database in
       try Double.fetchOne(
         database,
-        sql: "SELECT min(next_attempt_at) FROM episode WHERE next_attempt_at > ?",
-        arguments: [now])
+        sql: """
+          SELECT min(due) FROM (
+            SELECT next_attempt_at AS due FROM episode
+            UNION ALL SELECT early_after FROM episode WHERE state = 'extracting'
+            UNION ALL SELECT waiting_since + :late FROM batch JOIN episode ON episode.id = episode_id
+              WHERE batch.state = 'pending' AND episode.state = 'extracting')
+          WHERE due > :now
+          """, arguments: ["now": now, "late": lateAfter])
     }
   }
 

@@ -101,6 +101,7 @@ enum Schema {
           """)
     }
     migrator.registerMigration("2 answers", migrate: addAnswers)
+    migrator.registerMigration("3 selection", migrate: addSelection)
     return migrator
   }
 }

@@ -36,7 +36,11 @@ final class StoreLock: Sendable {
     _ = try? descriptor.writeAll(toAbsoluteOffset: 0, text)
   }
 
-  deinit { try? descriptor.close() }
+  deinit {
+    // Closing alone would leave the lock to a child that was forked a moment ago and has not reached its exec yet.
+    flock(descriptor.rawValue, LOCK_UN)
+    try? descriptor.close()
+  }
 
   private static func owner(in descriptor: FileDescriptor) -> String {
     var bytes = [UInt8](repeating: 0, count: 32)

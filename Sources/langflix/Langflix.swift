@@ -27,6 +27,7 @@ struct Langflix: AsyncParsableCommand {
     version: "langflix \(ProgramVersion.current)",
     subcommands: [
       ServeCommand.self, ProcessCommand.self, StatusCommand.self, RetryCommand.self,
-      AnswersCommand.self, LLMCommand.self, DoctorCommand.self, ConfigCommand.self,
+      ExplainCommand.self, KnownCommand.self, AnswersCommand.self, LLMCommand.self,
+      DoctorCommand.self, ConfigCommand.self,
     ])
 }

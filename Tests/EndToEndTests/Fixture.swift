@@ -23,6 +23,28 @@ enum Fixture {
     return path
   }
 
+  /// Ten minutes of a tiny picture, for episodes whose clips are final before the last batch.
+  static var longVideo: FilePath {
+    get async throws { try await madeLong.value }
+  }
+
+  static let longSeconds = 600.0
+
+  private static let madeLong = Task { () throws -> FilePath in
+    let path = FilePath(FileManager.default.temporaryDirectory.path)
+      .appending("langflix-fixture-long-\(getpid()).mkv")
+    let result = try await Command.run(
+      "ffmpeg",
+      [
+        "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=64x36:r=5:d=600", "-f",
+        "lavfi", "-i", "sine=440:d=600:r=8000", "-c:v", "libx264", "-preset", "ultrafast", "-g",
+        "10",
+        "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "16k", path.string,
+      ])
+    try #require(result.status == 0, "ffmpeg: \(result.errors)")
+    return path
+  }
+
   /// Three exchanges with pauses between; six expressions that WordNet has.
   static let subtitles = """
     1

@@ -15,6 +15,7 @@ struct ManifestView: Decodable, Sendable {
     var sourceStartS: Double
     var method: String
     var subtitles: [Subtitles]
+    var captions: [Subtitles]
   }
   struct Cue: Decodable, Sendable {
     var number: Int
@@ -32,12 +33,14 @@ struct ManifestView: Decodable, Sendable {
   }
   struct Group: Decodable, Sendable {
     var number: Int
+    var state: String
     var clip: Clip?
     var failure: String?
     var cues: [Cue]
     var expressions: [Expression]
   }
   var groups: [Group]
+  var pendingBatches: Int
 
   static func read(_ folder: FilePath) throws -> ManifestView {
     let decoder = JSONDecoder()
@@ -125,7 +128,7 @@ func expectGoodClips(_ folder: FilePath, sourceLocation: SourceLocation = #_sour
     #expect(probe.firstIsKeyframe, sourceLocation: sourceLocation)
     #expect(abs(probe.firstVideoTime) < 0.05, sourceLocation: sourceLocation)
     #expect(abs(probe.firstAudioTime ?? 0) < 0.08, sourceLocation: sourceLocation)
-    #expect(probe.subtitleTracks == clip.subtitles.count, sourceLocation: sourceLocation)
+    #expect(probe.subtitleTracks == clip.captions.count, sourceLocation: sourceLocation)
     let last = group.cues.map(\.endS).max() ?? 0
     #expect(
       probe.duration >= last - 0.05, "the context ends within the clip",

@@ -53,15 +53,15 @@ struct ModelWorkplace: Sendable {
   /// The questions that came, as the model was asked them.
   var questions: [ModelRequest] { server.requests().compactMap(ModelRequest.init) }
 
-  /// An episode of one minute with this many cues, each with words of its own.
+  /// An episode of one minute, or of ten, with this many cues, each with words of its own.
   /// - Parameters:
   ///   - about: what is spoken of; the same is the same dialogue.
   ///   - variant: makes another file of the same picture.
   @discardableResult
   func addEpisode(
-    _ name: String, cues: Int, about: String = "it", variant: UInt8 = 0
+    _ name: String, cues: Int, about: String = "it", variant: UInt8 = 0, isLong: Bool = false
   ) async throws -> FilePath {
-    let step = 58.0 / Double(cues)
+    let step = (isLong ? Fixture.longSeconds - 2 : 58.0) / Double(cues)
     let lines = (1...cues).map { number in
       let start = 1 + Double(number - 1) * step
       let word = Self.words[number % Self.words.count]
@@ -76,7 +76,9 @@ struct ModelWorkplace: Sendable {
     let path = place.media.appending(name)
     try Data(lines.joined(separator: "\n").utf8).write(
       to: URL(fileURLWithPath: place.media.appending((path.stem ?? "") + ".en.srt").string))
-    var video = try Data(contentsOf: URL(fileURLWithPath: try await Fixture.video.string))
+    var video = try Data(
+      contentsOf: URL(
+        fileURLWithPath: try await (isLong ? Fixture.longVideo : Fixture.video).string))
     video.append(contentsOf: [0xEC, 0x81, variant])
     let part = path.string + ".part"
     try video.write(to: URL(fileURLWithPath: part))

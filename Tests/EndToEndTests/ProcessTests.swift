@@ -84,9 +84,55 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     let folder = place.media.appending("Shorts/langflix/Pilot")
     let group = try #require(try ManifestView.read(folder).groups.first)
-    #expect(group.clip?.subtitles.map(\.language) == ["en", "ko"])
+    let clip = try #require(group.clip)
+    #expect(clip.subtitles.map(\.language) == ["en", "ko"])
+    #expect(clip.captions.map(\.language) == ["en", "ko", "mul"])
+    let both = try String(
+      contentsOfFile: folder.pushing(FilePath(clip.captions[2].file)).string, encoding: .utf8)
+    #expect(both.contains("Shall we <b>call it a day</b>?\n"), "\(both)")
+    #expect(both.contains("\n늦었어. 오늘은 그만할까?\n"), "\(both)")
+    let tracks = try await Command.run(
+      "ffprobe",
+      [
+        "-v", "error", "-select_streams", "s", "-show_entries", "stream_tags=language", "-of",
+        "csv=p=0", folder.appending(clip.file).string,
+      ])
+    #expect(tracks.output.split(separator: "\n") == ["eng", "kor", "mul"])
     #expect(group.cues.first?.translation == "늦었어. 오늘은 그만할까?")
     try await expectGoodClips(folder)
+  }
+
+  @Test func aSecondSubtitleFileWithAnOffsetIsMoved() async throws {
+    let place = try Workplace()
+    let source = (0..<14).map { number in
+      let start = Double(number * number % 5) + Double(number) * 4
+      return (start, start + 1.5 + Double(number % 3) * 0.4)
+    }
+    func subtitles(_ word: String, movedBy offset: Double) -> String {
+      source.enumerated().map { index, time in
+        let clock = [time.0 + offset, time.1 + offset].map { seconds in
+          let milliseconds = Int((seconds * 1_000).rounded())
+          let fraction = String(1_000 + milliseconds % 1_000).dropFirst()
+          return "00:0\(milliseconds / 60_000):\(milliseconds / 1_000 % 60),\(fraction)"
+        }
+        return "\(index + 1)\n\(clock[0]) --> \(clock[1])\n\(word) \(index + 1).\n"
+      }.joined(separator: "\n")
+    }
+    let english = subtitles("Never give up number", movedBy: 0)
+    let episode = try await place.add("Pilot.mkv", subtitles: english)
+    try Data(subtitles("Zeile", movedBy: 3).utf8).write(
+      to: URL(fileURLWithPath: place.media.appending("Pilot.de.srt").string))
+    let result = try await place.langflix(
+      ["process", episode.string], ["LANGFLIX_LANGUAGES_TARGET": "de"])
+    #expect(result.status == 0, "\(result.errors)")
+    let folder = place.media.appending("Shorts/langflix/Pilot")
+    let manifest = try ManifestView.read(folder)
+    for cue in manifest.groups.flatMap(\.cues) {
+      #expect(cue.translation == "Zeile \(cue.number).")
+    }
+    let text = try String(
+      contentsOfFile: folder.appending("expressions.json").string, encoding: .utf8)
+    #expect(text.contains("moved by -3.0 s"), "\(text.prefix(1_500))")
   }
 
   @Test func waitsForSubtitlesAndSaysSo() async throws {

@@ -23,6 +23,8 @@ final class Workplace: Sendable {
     [
       "LANGFLIX_MEDIA": media.string, "LANGFLIX_STATE_FOLDER": state.string,
       "LANGFLIX_WATCH_SETTLE_SECONDS": "0.2",
+      // The episodes are short.
+      "LANGFLIX_LEXICON_CLIPS": "24",
     ]
   }
 

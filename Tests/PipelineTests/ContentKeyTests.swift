@@ -7,14 +7,15 @@ import Testing
 @Suite struct ContentKeyTests {
   private func key(
     text: String = "Hello.", start: Double = 0, number: Int = 1, target: String? = nil,
-    version: String = "1", level: LanguageLevel? = nil, show: String? = nil
+    version: String = "1", level: LanguageLevel = .b1, show: String? = nil,
+    known: [String] = []
   ) throws -> String {
     let cue = Cue(
       number: number, start: .seconds(start), end: .seconds(start + 1), text: text)
     return try ContentKey.key(
       for: Batch(number: 1, leadIn: [], cues: [cue]),
       request: ExtractionRequest(
-        sourceLanguage: "en", targetLanguage: target, level: level,
+        sourceLanguage: "en", targetLanguage: target, level: LevelRange(level), known: known,
         hint: show.map { EpisodeHint(show: $0, episode: nil) }),
       extractor: ExtractorIdentity(name: "lexicon", version: version))
   }
@@ -23,6 +24,7 @@ import Testing
     let plain = try key()
     #expect(try key(start: 30) == plain)
     #expect(try key(show: "Another name") == plain)
+    #expect(try key(known: ["give up"]) == plain)
     let others = [
       try key(text: "Hello!"), try key(number: 2), try key(target: "ko"), try key(version: "2"),
       try key(level: .b2),

@@ -19,13 +19,13 @@ import Testing
   private func manifest(fingerprint: String, clip: String? = nil) -> Manifest {
     let cue = Cue(number: 1, start: .zero, end: .seconds(1), text: "Hello.")
     let group = Group(
-      number: 1, context: Context(firstCue: 1, lastCue: 1), start: .zero, end: .seconds(1),
+      context: Context(firstCue: 1, lastCue: 1), start: .zero, end: .seconds(1),
       expressions: [], alsoHere: [])
     let made = clip.map {
       Manifest.ClipResult.made(
         .init(
           file: $0, container: "mp4", durationS: 1, sizeBytes: 1, sourceStartS: 0, leadInS: 0,
-          method: "copy", methodReason: nil, subtitles: []))
+          method: "copy", methodReason: nil, subtitles: [], captions: []))
     }
     return Manifest(
       extractor: .init(name: "test", version: "1"),
@@ -60,7 +60,7 @@ import Testing
     try folder.write("x", to: "a clip.srt")
     #expect(!FileManager.default.fileExists(atPath: folder.path.string))
     try folder.publish()
-    #expect(try names(folder.path) == ["a clip.srt"])
+    #expect(try names(folder.path) == ["a clip.srt", "known"])
     let shelf = root.appending("Shorts/langflix")
     #expect(folder.path == shelf.appending("Show season one episode two"))
     #expect(
@@ -79,7 +79,7 @@ import Testing
     try Data("keep".utf8).write(to: URL(fileURLWithPath: note.string))
     let again = try make("9-abc", files: ["new.mp4": "new"])
     #expect(again.path == folder.path)
-    #expect(try names(folder.path) == ["new.mp4", "expressions.json", "my notes.txt"])
+    #expect(try names(folder.path) == ["new.mp4", "expressions.json", "my notes.txt", "known"])
     #expect(try names(folder.path.removingLastComponent()).count == 5, "nothing is left over")
   }
 
@@ -101,7 +101,9 @@ import Testing
     }
     _ = try make("9-abc", files: ["new.mp4": "new"])
     #expect(
-      try names(folder.path) == ["new.mp4", "expressions.json", "my notes.txt", "old.mp4.bak"])
+      try names(folder.path) == [
+        "new.mp4", "expressions.json", "my notes.txt", "old.mp4.bak", "known",
+      ])
     #expect(!FileManager.default.fileExists(atPath: retired.string))
   }
 

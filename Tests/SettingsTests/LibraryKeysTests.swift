@@ -9,36 +9,50 @@ import langflix
 
   init() throws { sandbox = try Sandbox() }
 
+  private func level(_ text: String) throws -> LevelSetting { try #require(LevelSetting(text)) }
+
+  @Test(arguments: [
+    ("b2", "B2"), ("B2-B1", "B1-B2"), ("a1 to a2", "A1-A2"), ("Beginner", "A1-A2"),
+    ("intermediate", "B1-B2"), ("advanced", "C1-C2"), ("mixed", "A1-C2"), ("C2 – A1", "A1-C2"),
+  ])
+  func levelsAreWrittenInManyWays(text: String, level: String) {
+    #expect(LevelSetting(text)?.description == level)
+    #expect(LevelSetting(level)?.description == level)
+  }
+
   @Test func librariesTakeTheLanguagesOfTheTopLevel() async throws {
     let loaded = try await sandbox.load(
       """
-      languages: {source: de, target: en, level: b1, known: [of course, "say \\"when\\""]}
+      languages: {source: de, target: en, level: b1 to c1, known: [of course, "say \\"when\\""]}
       libraries:
         tv: {path: /tv}
         films:
           path: /films
-          languages: {target: none, level: none, known: []}
+          languages: {target: none, level: Mixed, known: []}
           backlog: all
           ignore: [Extras, "*.preview.*"]
         kids:
           path: /kids
-          languages: {source: ES, level: C2}
+          languages: {source: ES, level: advanced}
           backlog: newest 10
       """)
     #expect(
       loaded.settings.libraries == [
         LibrarySettings(
-          name: "films", root: "/films", languages: .init(source: "de", target: nil),
+          name: "films", root: "/films",
+          languages: .init(source: "de", target: nil, level: try level("A1–C2")),
           backlog: .all, ignore: ["Extras", "*.preview.*"]),
         LibrarySettings(
           name: "kids", root: "/kids",
           languages: .init(
-            source: "es", target: "en", level: "C2", known: ["of course", "say \"when\""]),
+            source: "es", target: "en", level: try level("C1-C2"),
+            known: ["of course", "say \"when\""]),
           backlog: .newest(10)),
         LibrarySettings(
           name: "tv", root: "/tv",
           languages: .init(
-            source: "de", target: "en", level: "B1", known: ["of course", "say \"when\""])),
+            source: "de", target: "en", level: try level("B1-C1"),
+            known: ["of course", "say \"when\""])),
       ])
     #expect(loaded.origin("libraries.tv.languages.source") == "as languages.source")
     #expect(loaded.origin("libraries.tv.languages.known") == "as languages.known")

@@ -36,11 +36,12 @@ import langflix
   @Test func eachKeyIsReadFromEachSource() async throws {
     let texts = [
       "state_folder": "/s", "backlog": "newest 7", "languages.source": "de",
-      "languages.target": "fr", "languages.level": "B2",
+      "languages.target": "fr", "languages.level": "B2-C1",
       "languages.known": "[\"get by\", \"no way\"]", "extraction.provider": "ollama",
       "extraction.fallback": "lexicon", "extraction.lead_in_cues": "7",
-      "lexicon.wordnet_folder": "/w", "lexicon.limit": "9", "lexicon.batch_cues": "33",
-      "selection.clips": "19",
+      "extraction.late_after_minutes": "3", "lexicon.wordnet_folder": "/w", "lexicon.limit": "9",
+      "lexicon.batch_cues": "33", "lexicon.clips": "8", "selection.clips": "19",
+      "selection.merge_percent": "45", "selection.repeat_after_episodes": "4",
       "selection.expressions_per_clip": "2", "selection.context_min_seconds": "7.5",
       "selection.context_max_seconds": "21", "clip.pad_seconds": "0.45",
       "clip.lead_in_max_seconds": "6", "watch.settle_seconds": "0.05", "watch.scan_minutes": "90",
@@ -52,18 +53,19 @@ import langflix
       stateFolder: "/s",
       extraction: .init(
         providers: ProviderSettings.presets.filter { $0.name == "ollama" },
-        fallsBackToLexicon: true, lexicon: .init(folder: "/w", limit: 9, batchCues: 33),
-        leadInCues: 7))
+        fallsBackToLexicon: true, lexicon: .init(folder: "/w", limit: 9, batchCues: 33, clips: 8),
+        leadInCues: 7, lateAfter: .seconds(180)))
     expected.selection = .init(
       clips: 19, expressionsPerClip: 2, contextMinimum: .milliseconds(7_500),
-      contextMaximum: .seconds(21))
+      contextMaximum: .seconds(21), mergePercent: 45, repeatAfterEpisodes: 4)
     expected.clip = .init(pad: .milliseconds(450), leadInMaximum: .seconds(6))
     expected.watch = .init(settle: .milliseconds(50), scanInterval: .seconds(5_400))
     expected.worker = .init(timeLimit: .seconds(120), memoryLimit: 512 << 20)
     expected.log = .init(level: .notice, format: .json)
     expected.shutdownLimit = .seconds(12)
     expected.languages = .init(
-      source: "de", target: "fr", level: "B2", known: ["get by", "no way"])
+      source: "de", target: "fr", level: try #require(LevelSetting("B2-C1")),
+      known: ["get by", "no way"])
     expected.backlog = .newest(7)
 
     // Variables and options hold lists with commas and nothing else.

@@ -42,7 +42,7 @@ import langflix
   }
 
   @Test(arguments: [
-    ("clips: 5", "unknown key 'clips'; did you mean 'selection.clips'?"),
+    ("pad_seconds: 5", "unknown key 'pad_seconds'; did you mean 'clip.pad_seconds'?"),
     ("selektion: {}", "unknown key 'selektion'; did you mean 'selection'?"),
     ("librarys: {}", "unknown key 'librarys'; did you mean 'libraries'?"),
     (
@@ -120,7 +120,8 @@ import langflix
     ("worker.memory_mib", ["255", "65537", "9223372036854775807"]),
     ("shutdown_seconds", ["0", "601"]),
     ("extraction.provider", ["", ",", "gemini,", "gemini, gemini", "lexicon, gemini", "a b", "ä"]),
-    ("extraction.fallback", ["gemini", ""]), ("languages.level", ["", "A0", "B3", "B", "none "]),
+    ("extraction.fallback", ["gemini", ""]),
+    ("languages.level", ["", "A0", "B3", "B", "none", "B1-", "A1-B1-C1", "B1 B2"]),
     ("languages.known", ["", "a, , b", String(repeating: "x", count: 81)]),
     ("log.format", ["text"]), ("languages.source", ["eng", "none", "jp", "en-US", ""]),
     ("languages.target", ["xx"]),

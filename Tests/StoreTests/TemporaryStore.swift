@@ -80,11 +80,26 @@ extension EpisodeStore {
     return id
   }
 
+  /// Records groups as chosen, and every cue up to the last as decided.
+  @discardableResult
+  func decide(
+    _ groups: [Group], of id: Int64, isLast: Bool, through cue: Int? = nil, series: String? = nil
+  ) async throws -> Bool {
+    let settled = try await settledCue(of: id)
+    let outcome = Grouping.Outcome(
+      added: groups, alsoHere: [:], settledThrough: cue ?? settled, verdicts: [])
+    return try await record(
+      Decision(
+        outcome: outcome, dropped: [:], settledBefore: settled,
+        groupsBefore: try await clips(of: id).count),
+      of: id, series: series, isLast: isLast, now: 10)
+  }
+
   /// Moves an episode that is with the extractor to its end.
   func finish(_ id: Int64) async throws {
     try await record(.extracted, of: id, now: 10)
-    try await recordGroups([], dropped: [:], of: id, now: 10)
-    try await recordPublished([], of: id, reason: nil, now: 10)
+    try await decide([], of: id, isLast: true)
+    try await recordPublished([], of: id, isLast: true, reason: nil, now: 10)
   }
 
   func pending(_ id: Int64) async throws -> [PendingBatch] {

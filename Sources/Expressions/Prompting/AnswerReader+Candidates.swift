@@ -26,7 +26,7 @@ extension AnswerReader {
       Candidate(
         phrase: phrase, dictionaryForm: form, cueNumbers: cues,
         contextCueNumbers: contextRange(context, holding: first...last), partOfSpeech: "phrase",
-        meaning: meaning, usefulness: LevelFit(learner: request.level)[details.level],
+        meaning: meaning, usefulness: usefulness(value),
         details: details))
   }
 
@@ -39,6 +39,12 @@ extension AnswerReader {
     else { return nil }
     let (lower, upper) = (max(first, firstCue), min(last, lastCue))
     return lower <= cues.lowerBound && cues.upperBound <= upper ? lower...upper : nil
+  }
+
+  /// In the middle where the model does not say it in the words that it was given.
+  private func usefulness(_ value: JSONValue) -> Double {
+    let word = value["usefulness"]?.cleanText?.lowercased()
+    return (word.flatMap(Usefulness.init) ?? .medium).value
   }
 
   /// What is optional is left out where it is unusable; the candidate stays.

@@ -1,7 +1,7 @@
 /// What an answer must look like, said in the way of each kind of provider.
 package struct AnswerSchema: Sendable {
   /// Part of the key that answers are kept under; changes with the shape.
-  package static let version = "1"
+  package static let version = "2"
 
   /// The subsets of JSON Schema that providers understand.
   package enum Dialect: Sendable, Hashable, CaseIterable {

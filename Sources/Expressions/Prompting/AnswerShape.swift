@@ -47,6 +47,7 @@ extension AnswerShape {
       Property("similar", .array(phrase, minimum: 1, maximum: 3)),
       translates ? Property("translation", sentence) : nil,
       Property("usage_note", sentence),
+      Property("usefulness", .choice(Usefulness.allCases.map(\.rawValue))),
     ]
     let translation = AnswerShape.object([Property("cue", .cueNumber), Property("text", sentence)])
     let context: [Property?] = [

@@ -29,7 +29,7 @@ extension Prompt {
       .sourceLanguage: source,
       .targetLanguage: target,
       .meaningLanguage: target ?? source,
-      .level: request.level?.rawValue,
+      .level: request.level.description,
       .known: known(request.known),
       .show: request.hint?.show.map { PlainText.quoted($0, limit: Limit.name) },
       .episode: request.hint?.episode.map { PlainText.quoted($0, limit: Limit.name) },

@@ -28,7 +28,7 @@ struct ProcessCommand: AsyncParsableCommand {
 
   func run() async throws {
     let runtime = Runtime(try await common.load(), level: .error)
-    let paths = files.map { Self.absolute($0) }
+    let paths = files.map { FilePath(argument: $0) }
     let display = ProgressDisplay()
     let reports: [EpisodeReport]
     do {
@@ -94,14 +94,5 @@ struct ProcessCommand: AsyncParsableCommand {
       throw ExitStatus.failed
     }
     if reports.contains(where: { $0.state != "done" }) { throw ExitStatus.waiting }
-  }
-
-  /// The daemon has another working directory.
-  private static func absolute(_ text: String) -> FilePath {
-    let path = FilePath(text)
-    let full =
-      path.isAbsolute
-      ? path : FilePath(FileManager.default.currentDirectoryPath).pushing(path)
-    return full.lexicallyNormalized()
   }
 }

@@ -38,6 +38,10 @@ struct ServeCommand: AsyncParsableCommand {
       Output.error("\(error)")
       throw ExitStatus.unavailable
     }
+    if runtime.settings.libraries.contains(where: { $0.languages.target == nil }) {
+      runtime.logger.notice(
+        "the language that you read is not set: clips have one language; set languages.target")
+    }
     let daemon = Daemon(
       workshop: workshop, socket: socket, logger: runtime.logger)
     var configuration = ServiceGroupConfiguration(

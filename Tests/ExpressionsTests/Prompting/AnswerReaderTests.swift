@@ -7,7 +7,7 @@ struct AnswerReaderTests {
   private let item: JSONValue = [
     "cues": [10], "dictionary_form": "figure out", "expression": "figured it all out",
     "level": "B2", "literal_meaning": .null, "meaning": "to understand", "register": "informal",
-    "similar": ["work out"], "translation": "알아내다", "usage_note": "Common.",
+    "similar": ["work out"], "translation": "알아내다", "usage_note": "Common.", "usefulness": "high",
   ]
 
   private func read(
@@ -172,21 +172,12 @@ struct AnswerReaderTests {
     #expect(error?.description.contains(found) == true, "\(error?.description ?? "")")
   }
 
-  @Test func usefulnessFollowsTheLearnersLevel() throws {
-    func usefulness(_ learner: LanguageLevel?) throws -> [Double] {
-      var request = english
-      request.level = learner
-      return try LanguageLevel.allCases.map(\.rawValue).map { level in
-        let answer = try read(answer(item(["level": .string(level)])), request)
-        return try #require(answer.candidates.first).usefulness
-      }
+  @Test func usefulnessIsInTheMiddleWhereTheModelDoesNotSayIt() throws {
+    func usefulness(_ value: JSONValue?) throws -> Double? {
+      try read(answer(item(["usefulness": value]))).candidates.first?.usefulness
     }
-    #expect(try usefulness(.b1) == [0.4, 0.65, 0.9, 0.9, 0.75, 0.6])
-    #expect(try usefulness(.c2) == [0.1, 0.1, 0.15, 0.4, 0.65, 0.9])
-    #expect(try usefulness(.a1) == [0.9, 0.9, 0.75, 0.6, 0.45, 0.3])
-    #expect(try usefulness(nil) == [0.5, 0.6, 0.7, 0.8, 0.9, 0.8])
-    let unknown = answer(item(["level": nil]))
-    #expect(try read(unknown).candidates.first?.usefulness == 0.6)
-    #expect(try read(unknown, english).candidates.first?.usefulness == 0.7)
+    #expect(
+      try ["high", "medium", " LOW "].map { try usefulness(.string($0)) } == [0.9, 0.6, 0.3])
+    #expect(try [nil, .null, 5, "very"].map(usefulness) == [0.6, 0.6, 0.6, 0.6])
   }
 }

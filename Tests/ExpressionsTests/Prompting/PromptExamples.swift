@@ -17,7 +17,8 @@ func batch(_ lines: [String], leadIn: [String] = [], first: Int = 10) -> Batch {
 }
 
 let english = ExtractionRequest(sourceLanguage: "en", targetLanguage: nil)
-let englishForKoreans = ExtractionRequest(sourceLanguage: "en", targetLanguage: "ko", level: .b1)
+let englishForKoreans = ExtractionRequest(
+  sourceLanguage: "en", targetLanguage: "ko", level: LevelRange(.b1))
 let koreanForEnglish = ExtractionRequest(
   sourceLanguage: "ko", targetLanguage: "en", translatesCues: true,
   hint: EpisodeHint(show: "Our Street", episode: nil))

@@ -9,8 +9,8 @@ struct PromptTextTests {
     return prompt.messages(for: batch(["Hi."], first: 1), request: request).user
   }
 
-  @Test func theBuiltInPromptIsVersionOne() {
-    #expect(Prompt.builtIn.version == "1")
+  @Test func theBuiltInPromptIsVersionTwo() {
+    #expect(Prompt.builtIn.version == "2")
   }
 
   @Test func aPromptOfOnesOwnHasAVersionOfItsOwn() throws {
@@ -24,27 +24,27 @@ struct PromptTextTests {
 
   @Test func blocksVanishWithTheirValues() throws {
     let text = """
-      {{#level}}
-      Level {{level}}{{^target_language}}, {{#known}}knows {{known}}{{/known}}{{/target_language}}.
-      {{/level}}
-      {{^level}}
-      No level.
-      {{/level}}
+      {{#target_language}}
+      Level {{level}}{{^lead_in}}, {{#known}}knows {{known}}{{/known}}{{/lead_in}}.
+      {{/target_language}}
+      {{^target_language}}
+      No target.
+      {{/target_language}}
       {{cues}}
 
       """
-    #expect(try user(text) == "No level.\n[1] Hi.")
+    #expect(try user(text) == "No target.\n[1] Hi.")
     let known = ExtractionRequest(
-      sourceLanguage: "en", targetLanguage: "en", level: .a2, known: ["so far"])
+      sourceLanguage: "en", targetLanguage: "ko", level: LevelRange(.a2), known: ["so far"])
     #expect(try user(text, known) == "Level A2, knows so far.\n[1] Hi.")
-    #expect(try user(text, englishForKoreans) == "Level B1.\n[1] Hi.")
+    #expect(try user(text, englishForKoreans) == "Level B1, .\n[1] Hi.")
   }
 
   @Test func endsOfLinesAndAByteOrderMarkDoNotMatter() throws {
     let prompt = try Prompt(
       text:
         "\u{FEFF}langflix prompt 12\r\nnotes {{anything}}\r\n=== user ===\r\n\r\n{{ cues }}\r\nEnd\r\n"
-        + "=== system === \r\n{{#level}}\r\nx\r\n{{/level}}\r\nGo.\r\n\r\n")
+        + "=== system === \r\n{{#known}}\r\nx\r\n{{/known}}\r\nGo.\r\n\r\n")
     let messages = prompt.messages(for: batch(["Hi."], first: 1), request: english)
     #expect(messages == PromptMessages(system: "Go.", user: "[1] Hi.\nEnd"))
   }

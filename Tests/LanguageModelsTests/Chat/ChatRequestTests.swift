@@ -139,7 +139,7 @@ struct ChatRequestTests {
     }
     let base = identity { _ in }
     #expect(base.name == "gemini@server.example:81")
-    #expect(base.version == "model=test-model;temperature=0.2;prompt=1;schema=1")
+    #expect(base.version == "model=test-model;temperature=0.2;prompt=2;schema=2")
     #expect(identity { $0.model = "other" } != base)
     #expect(identity { $0.temperature = nil } != base)
     #expect(identity { $0.baseURL = "http://other.example/v1beta" } != base)

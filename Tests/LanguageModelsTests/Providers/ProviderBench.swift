@@ -70,5 +70,6 @@ extension Batch {
 }
 
 extension ExtractionRequest {
-  static let sample = ExtractionRequest(sourceLanguage: "en", targetLanguage: "es", level: .b1)
+  static let sample = ExtractionRequest(
+    sourceLanguage: "en", targetLanguage: "es", level: LevelRange(.b1))
 }

@@ -73,7 +73,7 @@ package struct Mining: Sendable, Hashable {
           "meaning": .string("What “\(phrase)” means here."), "literal_meaning": .null,
           "register": "informal", "level": "B1", "similar": ["work out"],
           "usage_note": "Said among friends.", "part_of_speech": "phrase",
-          "usefulness": .number(0.5),
+          "usefulness": "medium",
         ]
       ],
       "translations": .array(

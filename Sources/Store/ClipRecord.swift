@@ -1,0 +1,52 @@
+import Expressions
+import GRDB
+
+/// One group's clip as the store knows it.
+package struct ClipRecord: Sendable, Hashable {
+  package enum State: String, Sendable, Hashable { case pending, published, failed }
+
+  package var group: Group
+  package var state: State
+  /// Name in the episode's clip folder.
+  package var file: String?
+  /// Why it could not be made, or why it was encoded anew.
+  package var reason: String?
+  /// What the manifest says of the file, as JSON, opaque to the store.
+  package var facts: String?
+  /// When a person marked its expressions as known, in seconds since 1970.
+  package var knownAt: Double?
+}
+
+extension ClipRecord {
+  static let columns = "content, state, file, reason, facts, known_at"
+
+  init(row: Row) throws {
+    group = try EpisodeStore.value(from: row["content"])
+    let stateText: String = row["state"]
+    guard let state = State(rawValue: stateText) else {
+      throw StoreError(code: .newer, message: "the store holds a clip that is '\(stateText)'")
+    }
+    self.state = state
+    file = row["file"]
+    reason = row["reason"]
+    facts = row["facts"]
+    knownAt = row["known_at"]
+  }
+}
+
+/// What became of one group's clip.
+package struct ClipOutcome: Sendable, Hashable {
+  /// The group's `id`.
+  package var id: Int
+  /// Name in the episode's clip folder, or nil when it could not be made.
+  package var file: String?
+  package var reason: String?
+  package var facts: String?
+
+  package init(id: Int, file: String?, reason: String?, facts: String? = nil) {
+    self.id = id
+    self.file = file
+    self.reason = reason
+    self.facts = facts
+  }
+}
