@@ -21,8 +21,10 @@ TEST_PACKAGES := python3-jsonschema curl openssl
 LINT_PACKAGES := python3 python3-venv
 # For the tests: the vendors' own clients, judges of the test server and of what we send.
 CLIENTS := .venv-llm-clients
-# Tests that only compute go first: side by side with the others they would keep servers and clients waiting.
+# Tests that only compute go first, those that run the program last: side by side with the others they would keep
+# servers and clients waiting beyond their limits.
 PURE_TESTS := ^(Subtitles|Expressions|Lexicon)Tests\.
+PROGRAM_TESTS := ^EndToEndTests\.
 # For test-llm: a real model and its server.
 MODEL := .venv-llm
 
@@ -56,7 +58,8 @@ test: deps swift $(CLIENTS)/.installed ## Run the tests (debug)
 	@Scripts/deps.sh $(TEST_PACKAGES)
 	$(SWIFT) build $(SWIFT_FLAGS) --build-tests
 	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --filter '$(PURE_TESTS)'
-	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --skip '$(PURE_TESTS)'
+	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --skip '$(PURE_TESTS)' --skip '$(PROGRAM_TESTS)'
+	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --filter '$(PROGRAM_TESTS)'
 
 test-llm: build $(MODEL)/.installed ## Run it with a real small model behind a real server
 	Scripts/test-llm.sh $(PROGRAM) $(MODEL)/bin/python $(MODEL)/model

@@ -28,5 +28,5 @@ extension EpisodeSteps {
   }
 
   /// How soon a late batch is looked at again where nothing could be decided.
-  private static let lookAgain = Duration.seconds(60)
+  private static let lookAgain = Duration.seconds(600)
 }
