@@ -49,6 +49,14 @@ enum Files {
     _ = try file.closeAfter { try file.writeAll(Array(text.utf8)) }
   }
 
+  /// Writes a file that must not be there yet, also not as a link or a pipe that somebody else has put there.
+  static func create(_ text: String, at path: FilePath) throws {
+    let file = try FileDescriptor.open(
+      path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+      permissions: [.ownerReadWrite, .groupReadWrite, .otherRead])
+    _ = try file.closeAfter { try file.writeAll(Array(text.utf8)) }
+  }
+
   static func rename(_ from: FilePath, _ to: FilePath) throws {
     try check(
       from.withPlatformString { source in
@@ -107,6 +115,11 @@ enum Files {
   static func isFolder(_ path: FilePath) -> Bool {
     var info = stat()
     return path.withPlatformString { lstat($0, &info) } == 0 && info.st_mode & S_IFMT == S_IFDIR
+  }
+
+  static func isLink(_ path: FilePath) -> Bool {
+    var info = stat()
+    return path.withPlatformString { lstat($0, &info) } == 0 && info.st_mode & S_IFMT == S_IFLNK
   }
 
   static func names(in folder: FilePath) throws -> [FilePath.Component] {

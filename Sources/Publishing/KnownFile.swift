@@ -1,5 +1,6 @@
 import Expressions
 import Glibc
+import Subtitles
 import SystemPackage
 
 /// `known.txt` in a library's folder: the list that the learner keeps. All calls block.
@@ -34,6 +35,7 @@ package enum KnownFile {
         let old = try text(of: file)
         let new = change(old)
         guard new != old else { return }
+        guard new.utf8.count <= byteLimit else { throw KnownFileProblem.size }
         try replace(file, with: new, in: root)
       }
     } catch {
@@ -42,37 +44,51 @@ package enum KnownFile {
   }
 
   private static func replace(_ file: FilePath, with text: String, in root: FilePath) throws {
+    guard !Files.isLink(file) else { throw KnownFileProblem.link }
     let temporary = root.appending(".\(name).langflix")
-    try Files.write(text, to: temporary)
-    var info = stat()
-    if file.withPlatformString({ stat($0, &info) }) == 0 {
-      // The owner's file stays the owner's as far as this user may do that.
-      temporary.withPlatformString { path in
-        _ = chmod(path, info.st_mode & 0o7777)
-        _ = chown(path, info.st_uid, info.st_gid)
+    try Files.removeTree(temporary)
+    do {
+      try Files.create(text, at: temporary)
+      var info = stat()
+      if file.withPlatformString({ stat($0, &info) }) == 0 {
+        // The owner's file stays the owner's as far as this user may do that.
+        temporary.withPlatformString { path in
+          _ = chmod(path, info.st_mode & 0o7777)
+          _ = chown(path, info.st_uid, info.st_gid)
+        }
       }
+      try Files.sync(temporary)
+      try Files.rename(temporary, file)
+    } catch {
+      try? Files.removeTree(temporary)
+      throw error
     }
-    try Files.sync(temporary)
-    try Files.rename(temporary, file)
     try Files.sync(root)
   }
 
-  /// UTF-8, or what Windows' editors write: UTF-16 with its mark, or Latin-1.
   private static func text(of file: FilePath) throws -> String {
-    guard Files.exists(file) else { return "" }
-    let bytes = try Files.read(file, limit: byteLimit)
-    if bytes.starts(with: [0xFF, 0xFE]) { return utf16(bytes.dropFirst(2), high: 1) }
-    if bytes.starts(with: [0xFE, 0xFF]) { return utf16(bytes.dropFirst(2), high: 0) }
-    return String(validating: bytes, as: UTF8.self)
-      ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
-  }
-
-  /// - Parameter high: which of two bytes is the higher one.
-  private static func utf16(_ bytes: ArraySlice<UInt8>, high: Int) -> String {
-    let all = Array(bytes)
-    let units = stride(from: 0, to: all.count - 1, by: 2).map {
-      UInt16(all[$0 + high]) << 8 | UInt16(all[$0 + 1 - high])
+    do {
+      let bytes = try Files.read(file, limit: byteLimit)
+      guard let text = DecodedText.text(bytes) else { throw KnownFileProblem.charset }
+      return text
+    } catch Errno.noSuchFileOrDirectory where Files.isFolder(file.removingLastComponent()) {
+      return ""
+    } catch Errno.fileTooLarge {
+      throw KnownFileProblem.size
     }
-    return String(decoding: units, as: UTF16.self)
+  }
+}
+
+/// What is wrong with the list itself, and how to mend it.
+private enum KnownFileProblem: Error, CustomStringConvertible {
+  case charset, size, link
+
+  var description: String {
+    switch self {
+    case .charset: "it is no text in UTF-8, UTF-16 or windows-1252. Save it as UTF-8"
+    case .size: "the list may have 4 MiB at most. Remove lines that are not needed"
+    case .link:
+      "it is a symbolic link, which is not written through. Put the file itself there"
+    }
   }
 }

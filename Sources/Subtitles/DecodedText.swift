@@ -1,8 +1,14 @@
 /// Bytes of a text file, brought to UTF-8.
-struct DecodedText {
+package struct DecodedText {
   /// Valid UTF-8 without a byte order mark.
   var bytes: [UInt8]
   var charset: String
+
+  /// A small text file, such as a list that a person keeps; nil for binary data and for a charset that is not read.
+  package static func text(_ bytes: [UInt8]) -> String? {
+    guard let decoded = try? DecodedText(bytes) else { return nil }
+    return String(decoding: decoded.bytes, as: UTF8.self)
+  }
 
   /// Byte order marks first, then UTF-16 by where its zeros lie, UTF-8, and windows-1252.
   init(_ raw: [UInt8]) throws(SubtitleError) {

@@ -15,6 +15,14 @@ import Testing
     #expect(imported.output.hasPrefix("1 added, 1 there already"), "\(imported.output)")
     #expect(try await place.langflix(["known", "remove", "so far"]).status == 0)
     #expect(try await place.langflix(["known"]).output == "give up\nget by\n")
+    let windows = "so far\r\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    try Data([0xFF, 0xFE] + windows).write(to: URL(fileURLWithPath: export))
+    #expect(try await place.langflix(["known", "import", export]).output.hasPrefix("1 added"))
+    try Data("PK\u{3}\u{4}\u{0}\u{8}\u{1}give up".utf8).write(to: URL(fileURLWithPath: export))
+    let package = try await place.langflix(["known", "import", export])
+    #expect(package.status == 1)
+    #expect(package.errors.contains("Notes in Plain Text"), "\(package.errors)")
+    #expect(try await place.langflix(["known", "remove", "so far"]).status == 0)
     let json = try await place.langflix(["known", "list", "--json"])
     #expect(json.output.contains("\"get by\""))
   }

@@ -39,11 +39,48 @@ import Testing
     #expect(try KnownFile.read(libraryRoot: root).phrases == ["gib auf", "so weit"])
     try Data([0x66, 0xFC, 0x72, 0x0A]).write(to: file)
     #expect(try KnownFile.read(libraryRoot: root).phrases == ["für"])
+    try Data([0x69, 0x74, 0x92, 0x73, 0x0A]).write(to: file)
+    #expect(try KnownFile.read(libraryRoot: root).phrases == ["it’s"])
+  }
+
+  @Test func aListThatWouldBeTooLongStaysAsItWas() throws {
+    try Data("give up\n".utf8).write(to: file)
+    #expect(throws: PublishingError.self) {
+      try KnownFile.edit(libraryRoot: root) { $0 + String(repeating: "so far\n", count: 700_000) }
+    }
+    #expect(try KnownFile.read(libraryRoot: root).phrases == ["give up"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: root.string) == ["known.txt"])
+  }
+
+  @Test func nothingIsWrittenThroughLinks() throws {
+    let elsewhere = URL(fileURLWithPath: root.appending("elsewhere.txt").string)
+    try Data("mine".utf8).write(to: elsewhere)
+    let temporary = root.appending(".known.txt.langflix").string
+    try FileManager.default.createSymbolicLink(
+      atPath: temporary, withDestinationPath: elsewhere.path)
+    try KnownFile.edit(libraryRoot: root) { KnownPhrases.adding(["so far"], to: $0).text }
+    #expect(try String(contentsOf: elsewhere, encoding: .utf8) == "mine")
+    try FileManager.default.removeItem(at: file)
+    try FileManager.default.createSymbolicLink(
+      atPath: file.path, withDestinationPath: elsewhere.path)
+    #expect(throws: PublishingError.self) {
+      try KnownFile.edit(libraryRoot: root) { KnownPhrases.adding(["so far"], to: $0).text }
+    }
+    #expect(try String(contentsOf: elsewhere, encoding: .utf8) == "mine")
+    #expect(!FileManager.default.fileExists(atPath: temporary))
+  }
+
+  @Test func binaryDataIsNoList() throws {
+    try Data([0x50, 0x4B, 3, 4, 20, 0, 0, 0, 8, 0, 1, 2, 3]).write(to: file)
+    #expect(throws: PublishingError.self) { try KnownFile.read(libraryRoot: root) }
   }
 
   @Test func whatIsNoFileIsAClearError() throws {
     mkfifo(file.path, 0o600)
     #expect(throws: PublishingError.self) { try KnownFile.read(libraryRoot: root) }
+    #expect(throws: PublishingError.self) {
+      try KnownFile.read(libraryRoot: root.appending("nowhere"))
+    }
     #expect(throws: PublishingError.self) {
       try KnownFile.edit(libraryRoot: root.appending("nowhere")) { $0 + "x" }
     }

@@ -11,13 +11,13 @@ package enum KnownImport {
     var keys: Set<PhraseKey> = []
     var skipped = 0
     for record in records(text, separator: header.separator ?? "\t", quotes: header.isPresent) {
+      // Anki puts a field that begins with "#" in quotes.
+      if let first = record.first, !first.isQuoted, first.text.hasPrefix("#") { continue }
       let column = record.indices.first { !header.otherColumns.contains($0 + 1) }
-      let phrase = column.map { plain(record[$0]) } ?? ""
+      let phrase = column.map { plain(record[$0].text) } ?? ""
       let key = PhraseKey(phrase)
-      guard !key.text.isEmpty, phrase.count <= 200, !phrase.hasPrefix("#") else {
-        if record.contains(where: { !$0.allSatisfy(\.isWhitespace) }), !phrase.hasPrefix("#") {
-          skipped += 1
-        }
+      guard !key.text.isEmpty, phrase.count <= 200 else {
+        if record.contains(where: { !$0.text.allSatisfy(\.isWhitespace) }) { skipped += 1 }
         continue
       }
       if keys.insert(key).inserted { phrases.append(phrase) }
@@ -56,18 +56,23 @@ package enum KnownImport {
     }
   }
 
+  private struct Field {
+    var text = ""
+    var isQuoted = false
+  }
+
   /// Fields in quotes may hold separators, line ends, and quotes written twice.
   private static func records(
     _ text: Substring, separator: Character, quotes: Bool
-  ) -> [[String]] {
-    var records: [[String]] = []
-    var record: [String] = []
-    var field = ""
+  ) -> [[Field]] {
+    var records: [[Field]] = []
+    var record: [Field] = []
+    var field = Field()
     var isQuoted = false
     var wasQuote = false
     func endField() {
       record.append(field)
-      field = ""
+      field = Field()
       wasQuote = false
     }
     for character in text {
@@ -76,10 +81,11 @@ package enum KnownImport {
           isQuoted = false
           wasQuote = true
         } else {
-          field.append(character)
+          field.text.append(character)
         }
-      } else if character == "\"", quotes, field.isEmpty || wasQuote {
-        if wasQuote { field.append("\"") }
+      } else if character == "\"", quotes, field.text.isEmpty || wasQuote {
+        if wasQuote { field.text.append("\"") }
+        field.isQuoted = true
         isQuoted = true
         wasQuote = false
       } else if character == separator {
@@ -89,7 +95,7 @@ package enum KnownImport {
         records.append(record)
         record = []
       } else {
-        field.append(character)
+        field.text.append(character)
         wasQuote = false
       }
     }

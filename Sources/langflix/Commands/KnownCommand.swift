@@ -3,6 +3,7 @@ import Expressions
 import Foundation
 import Publishing
 import Settings
+import Subtitles
 import SystemPackage
 
 struct KnownCommand: AsyncParsableCommand {
@@ -159,17 +160,7 @@ struct KnownImportCommand: AsyncParsableCommand {
   @OptionGroup var options: KnownOptions
 
   func run() async throws {
-    let text: String
-    do {
-      let data =
-        file == "-"
-        ? FileHandle.standardInput.readDataToEndOfFile()
-        : try Data(contentsOf: URL(fileURLWithPath: FilePath(argument: file).string))
-      text = String(data: data, encoding: .utf8) ?? String(decoding: data, as: UTF8.self)
-    } catch {
-      Output.error("\(file) can't be read: \(error.localizedDescription)")
-      throw ExitStatus.failed
-    }
+    let text = try readText()
     let (phrases, skipped) = KnownImport.phrases(text: text)
     guard !phrases.isEmpty else {
       Output.error(
@@ -190,5 +181,29 @@ struct KnownImportCommand: AsyncParsableCommand {
         ].compactMap { $0 }
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
       })
+  }
+
+  /// Most bytes of a file: Anki's export of a hundred thousand notes has fewer.
+  private static let byteLimit = 64 << 20
+
+  private func readText() throws -> String {
+    do {
+      let path = file == "-" ? "/dev/stdin" : FilePath(argument: file)
+      let bytes = try BoundedFile(reading: path, limit: Self.byteLimit).bytes
+      if bytes.count > Self.byteLimit {
+        Output.error("\(file) is longer than 64 MiB, and no list of phrases")
+      } else if let text = DecodedText.text(bytes) {
+        return text
+      } else {
+        Output.error(
+          """
+          \(file) is no text in UTF-8, UTF-16 or windows-1252. From Anki, export 'Notes in Plain Text' (.txt), not \
+          a package (.apkg); save other lists as UTF-8.
+          """)
+      }
+    } catch {
+      Output.error("\(file) can't be read: \(error)")
+    }
+    throw ExitStatus.failed
   }
 }

@@ -60,6 +60,7 @@ import Testing
     ("rock &#39;n&#x27; roll &amp; co\t", ["rock 'n' roll & co"]),
     ("\u{FEFF}a, b\tc", ["a, b"]),
     ("# my list\ngive up\ngive up", ["give up"]),
+    ("#separator:tab\n\"#1 choice\"\tx\n# a note\ny\nso far\tz", ["#1 choice", "y", "so far"]),
   ])
   func importsListsAndAnkisExports(text: String, phrases: [String]) {
     #expect(KnownImport.phrases(text: text).phrases == phrases)
