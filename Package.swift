@@ -54,7 +54,7 @@ let package = Package(
     .target(
       name: "Media",
       dependencies: [
-        "Subtitles", "CLibAV", systemPackage, log,
+        "Subtitles", "Settings", "CLibAV", systemPackage, log,
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(
@@ -98,6 +98,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/LLMBenchmark"),
+    .executableTarget(
+      name: "MediaBenchmark",
+      dependencies: [
+        "Media", "Settings", "Subtitles", systemPackage, log,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/MediaBenchmark"),
     .executableTarget(
       name: "LexiconEvaluation",
       dependencies: [
@@ -148,7 +155,8 @@ let package = Package(
         "Store", "Expressions", "Subtitles", systemPackage,
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .testTarget(name: "MediaTests", dependencies: ["Media", "Subtitles", systemPackage, log]),
+    .testTarget(
+      name: "MediaTests", dependencies: ["Media", "Settings", "Subtitles", systemPackage, log]),
     .testTarget(name: "LexiconTests", dependencies: ["Lexicon", "Expressions", "Subtitles"]),
     .testTarget(
       name: "PublishingTests",

@@ -5,7 +5,8 @@ usage: check-clips.py [--least-clips N] [--least-shared N] FOLDER…
 
 FOLDER holds an expressions.json. Each clip must be read by ffprobe to its last packet without an error, start
 on a keyframe at 0 (within one frame) and be as long as the manifest says; its subtitles must hold the cues of its
-expressions at the manifest's times. --least-shared asks for clips with 2 or 3 expressions.
+expressions at the manifest's times, and the extract of each expression must hold them whole. The reel must be as long
+as its clips, with a chapter for each. --least-shared asks for clips with 2 or 3 expressions.
 Prints what is wrong and exits 1, or prints how many clips there are with 1, 2 and 3 expressions.
 """
 
@@ -69,12 +70,24 @@ def words(text):
 
 
 def read_subrip(file):
-    """The cues of a SubRip file: (start, end, text)."""
+    return parse_subrip(file.read_text(encoding="utf-8-sig"), file.name)
+
+
+def read_embedded(file):
+    run = subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", str(file), "-map", "0:s", "-f", "srt", "-"],
+        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    require(run.returncode == 0, f"ffmpeg: {run.stderr.strip()}")
+    return parse_subrip(run.stdout, file.name)
+
+
+def parse_subrip(text, name):
+    """The cues of a text in SubRip: (start, end, text)."""
     cues = []
-    for block in re.split(r"\n\s*\n", file.read_text(encoding="utf-8-sig").strip()):
+    for block in re.split(r"\n\s*\n", text.strip()):
         lines = block.splitlines()
         times = re.fullmatch(r"(\S+) --> (\S+)", lines[1].strip()) if len(lines) > 2 else None
-        require(times, f"{file.name}: no SubRip: {block!r}")
+        require(times, f"{name}: no SubRip: {block!r}")
         cues.append((seconds(times[1]), seconds(times[2]), words(" ".join(lines[2:]))))
     return cues
 
@@ -82,8 +95,8 @@ def read_subrip(file):
 def check_cues(folder, group, language):
     clip = group["clip"]
     named = [s["file"] for s in clip["subtitles"] if s["language"] == language]
-    require(named, f"no subtitles in '{language}'")
-    shown = read_subrip(folder / named[0])
+    # They may be switched off; the clip has them inside then.
+    shown = read_subrip(folder / named[0]) if named else read_embedded(folder / clip["file"])
     cues = {cue["number"]: cue for cue in group["cues"]}
     for expression in group["expressions"]:
         phrase = expression["dictionary_form"]
@@ -99,11 +112,53 @@ def check_cues(folder, group, language):
                 any(
                     words(cue["text"]) in text and abs(start - cue["start_s"]) <= CUE_TOLERANCE_S
                     for start, _, text in shown),
-                f"{named[0]} lacks cue {number} at {cue['start_s']} s: {cue['text']!r}")
+                f"{(named or ['its track'])[0]} lacks cue {number} at {cue['start_s']} s: {cue['text']!r}")
         for span in expression.get("spans", []):
             require(
                 span["text"] and span["text"] in cues[span["cue"]]["text"],
                 f"'{phrase}': cue {span['cue']} does not hold {span['text']!r}")
+
+
+def check_extracts(folder, group):
+    """The extract of each expression holds its cues whole."""
+    cues = {cue["number"]: cue for cue in group["cues"]}
+    extracts = group["clip"].get("extracts", [])
+    if not extracts:
+        return
+    require(
+        [e["dictionary_form"] for e in extracts] == [e["dictionary_form"] for e in group["expressions"]],
+        "its extracts are of other expressions")
+    for extract, expression in zip(extracts, group["expressions"]):
+        phrase = extract["dictionary_form"]
+        require(extract.get("file"), f"'{phrase}': no extract: {extract.get('failure')}")
+        probed = ffprobe(folder / extract["file"], "-count_packets", "-show_format")
+        duration = float(probed["format"]["duration"])
+        require(
+            abs(duration - extract["duration_s"]) <= CUE_TOLERANCE_S,
+            f"{extract['file']}: {duration} s long, the manifest says {extract['duration_s']} s")
+        start, end = extract["start_s"], extract["start_s"] + duration
+        spoken = [cues[number] for number in expression["cues"]]
+        require(
+            start <= min(cue["start_s"] for cue in spoken) + CUE_TOLERANCE_S
+            and end >= max(cue["end_s"] for cue in spoken) - CUE_TOLERANCE_S,
+            f"the extract of '{phrase}' is {start} to {end:.3f} s, its cues are longer")
+
+
+def check_reel(folder, manifest):
+    """The reel is as long as its clips, with a chapter for each."""
+    reel = manifest.get("reel")
+    if reel is None:
+        return
+    require(reel.get("file"), f"no reel: {reel.get('failure')}")
+    left_out = {left["file"] for left in reel.get("left_out", [])}
+    clips = [g["clip"] for g in manifest["groups"]
+             if g["state"] == "published" and g["clip"]["file"] not in left_out]
+    probed = ffprobe(folder / reel["file"], "-count_packets", "-show_format", "-show_chapters")
+    duration, wanted = float(probed["format"]["duration"]), sum(clip["duration_s"] for clip in clips)
+    require(
+        abs(duration - wanted) <= DURATION_TOLERANCE_S * len(clips),
+        f"the reel is {duration} s long, its clips are {wanted} s")
+    require(len(probed["chapters"]) == len(clips), f"{len(probed['chapters'])} chapters for {len(clips)} clips")
 
 
 def check_group(folder, group, language):
@@ -111,12 +166,13 @@ def check_group(folder, group, language):
     files = [clip["file"], *(s["file"] for s in clip["subtitles"] + clip["captions"])]
     for name in files:
         require((folder / name).is_file(), f"{name} is not there")
-        stem = name.split(".")[0]
+        stem = name.removeprefix("../../").split(".")[0]
         require(not re.search(r"\d", stem), f"'{name}' has a digit: a media server may take it for an episode")
     count = len(group["expressions"])
     require(1 <= count <= MOST_EXPRESSIONS, f"{count} expressions")
     check_media(folder / clip["file"], clip)
     check_cues(folder, group, language)
+    check_extracts(folder, group)
     return count
 
 
@@ -141,6 +197,10 @@ def check_folder(folder):
         except (Problem, KeyError, ValueError) as problem:
             problems.append(f"{clip['file']}: {problem!r}" if isinstance(problem, KeyError)
                             else f"{clip['file']}: {problem}")
+    try:
+        check_reel(folder, manifest)
+    except (Problem, KeyError, ValueError) as problem:
+        problems.append(f"reel: {problem!r}" if isinstance(problem, KeyError) else f"reel: {problem}")
     for file in sorted(folder.iterdir()):
         if file.name.startswith("."):
             problems.append(f"{file.name} was left over")

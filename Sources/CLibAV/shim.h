@@ -12,10 +12,17 @@
 #include <libavutil/mathematics.h>
 #include <libavutil/mem.h>
 #include <libavutil/sha.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <poll.h>
 #include <signal.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -100,20 +107,58 @@ static inline int lfLimitMemory(uint64_t bytes) { return lfLimit(RLIMIT_AS, byte
 static inline int lfLimitProcessorTime(uint64_t seconds) { return lfLimit(RLIMIT_CPU, seconds); }
 static inline int lfForbidCoreDump(void) { return lfLimit(RLIMIT_CORE, 0); }
 
+/// Has the kernel refuse every socket but those of the Unix family, to this process and all that it starts. Call it
+/// before other threads are there. Returns 0, or the errno of a kernel or a sandbox without such filters.
+static inline int lfForbidNetwork(void) {
+#if defined(__x86_64__)
+  const uint32_t architecture = AUDIT_ARCH_X86_64;
+#elif defined(__aarch64__)
+  const uint32_t architecture = AUDIT_ARCH_AARCH64;
+#else
+  return ENOSYS;
+#endif
+#if defined(__x86_64__) || defined(__aarch64__)
+  struct sock_filter steps[] = {
+    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, architecture, 1, 0),
+    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EACCES),
+    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+    // The 32-bit calls of x86-64, and what could open sockets behind the filter's back.
+    BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 4, 0),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_io_uring_setup, 3, 0),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_socket, 0, 3),
+    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[0])),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_UNIX, 1, 0),
+    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EACCES),
+    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  struct sock_fprog program = {sizeof steps / sizeof steps[0], steps};
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return errno;
+  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0 ? 0 : errno;
+#endif
+}
+
+/// What a program writes on its standard output while it runs.
+typedef void (*lfOutput)(const char *bytes, size_t count, void *context);
+
 /// Runs a program from PATH until it ends, with nothing on its standard input.
 ///
-/// The program dies with the calling thread. The last `capacity` bytes of what it writes are kept in
-/// `tail`, and `*length` counts them. Returns the status of waitpid, or a negative errno when it
-/// could not be started.
+/// The program dies with the calling thread. What it writes on its standard output goes to `onOutput`; the last
+/// `capacity` bytes of its standard error are kept in `tail`, and `*length` counts them. Returns the status of waitpid,
+/// or a negative errno when it could not be started.
 static inline int lfRun(
-  const char *program, char *const arguments[], char *tail, size_t capacity, size_t *length) {
-  int output[2], failure[2];
+  const char *program, char *const arguments[], char *tail, size_t capacity, size_t *length,
+  lfOutput onOutput, void *context) {
+  // Read ends: standard output, standard error, and the errno of a start that failed.
+  int pipes[3][2];
   *length = 0;
-  if (pipe2(output, O_CLOEXEC) != 0) return -errno;
-  if (pipe2(failure, O_CLOEXEC) != 0) {
+  for (int i = 0; i < 3; i++) {
+    if (pipe2(pipes[i], O_CLOEXEC) == 0) continue;
     int error = errno;
-    close(output[0]);
-    close(output[1]);
+    for (int j = 0; j < i; j++) {
+      close(pipes[j][0]);
+      close(pipes[j][1]);
+    }
     return -error;
   }
   pid_t parent = getpid();
@@ -122,38 +167,48 @@ static inline int lfRun(
     // Only async-signal-safe calls from here: another thread may have held any lock.
     int empty = open("/dev/null", O_RDWR | O_CLOEXEC);
     int isReady = prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent
-      && dup2(empty, STDIN_FILENO) >= 0 && dup2(output[1], STDOUT_FILENO) >= 0
-      && dup2(output[1], STDERR_FILENO) >= 0;
+      && dup2(empty, STDIN_FILENO) >= 0 && dup2(pipes[0][1], STDOUT_FILENO) >= 0
+      && dup2(pipes[1][1], STDERR_FILENO) >= 0;
     if (isReady) execvp(program, arguments);
     int error = errno;
-    ssize_t written = write(failure[1], &error, sizeof error);
+    ssize_t written = write(pipes[2][1], &error, sizeof error);
     (void)written;
     _exit(127);
   }
   int error = child < 0 ? errno : 0;
-  close(output[1]);
-  close(failure[1]);
-  while (child > 0) {
-    char chunk[4096];
-    ssize_t count = read(output[0], chunk, sizeof chunk);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) break;
-    size_t kept = (size_t)count < capacity ? (size_t)count : capacity;
-    size_t overflow = *length + kept > capacity ? *length + kept - capacity : 0;
-    memmove(tail, tail + overflow, *length - overflow);
-    memcpy(tail + *length - overflow, chunk + count - kept, kept);
-    *length += kept - overflow;
+  for (int i = 0; i < 3; i++) close(pipes[i][1]);
+  struct pollfd ends[2] = {{pipes[0][0], POLLIN, 0}, {pipes[1][0], POLLIN, 0}};
+  int open = child > 0 ? 2 : 0;
+  while (open > 0) {
+    if (poll(ends, 2, -1) < 0 && errno != EINTR) break;
+    for (int i = 0; i < 2; i++) {
+      if (ends[i].fd < 0 || ends[i].revents == 0) continue;
+      char chunk[4096];
+      ssize_t count = read(ends[i].fd, chunk, sizeof chunk);
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) {
+        ends[i].fd = -1;
+        open--;
+      } else if (i == 0) {
+        if (onOutput) onOutput(chunk, (size_t)count, context);
+      } else {
+        size_t kept = (size_t)count < capacity ? (size_t)count : capacity;
+        size_t overflow = *length + kept > capacity ? *length + kept - capacity : 0;
+        memmove(tail, tail + overflow, *length - overflow);
+        memcpy(tail + *length - overflow, chunk + count - kept, kept);
+        *length += kept - overflow;
+      }
+    }
   }
   int status = 0;
   if (child > 0) {
     int startError = 0;
     ssize_t count;
-    do count = read(failure[0], &startError, sizeof startError);
+    do count = read(pipes[2][0], &startError, sizeof startError);
     while (count < 0 && errno == EINTR);
     if (count == sizeof startError) error = startError;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
   }
-  close(output[0]);
-  close(failure[0]);
+  for (int i = 0; i < 3; i++) close(pipes[i][0]);
   return error ? -error : status;
 }

@@ -10,6 +10,9 @@ struct ClipCheck {
   let soundTolerance: MediaTime?
   /// Of the clip up to its context's end.
   let length: MediaTime
+  /// How many packets were written.
+  let pictures: Int
+  let sounds: Int
 
   struct Facts {
     let duration: MediaTime
@@ -24,6 +27,7 @@ struct ClipCheck {
     do {
       let file = try MediaFile(path, containers: "mov,mp4,matroska", examines: false)
       try checkStart(of: file)
+      try checkPackets(of: file)
       guard let duration = file.duration, duration + Self.endTolerance >= length else {
         throw ClipProblem.notCopied("the copy is shorter than the dialogue")
       }
@@ -38,6 +42,35 @@ struct ClipCheck {
       throw .notCopied("the copy can't be read again: \(error.description)")
     } catch {
       throw .failed("\(error)")
+    }
+  }
+
+  /// Counts what was written, and looks whether its decoding times rise: in MP4 by its index, which costs nothing.
+  private func checkPackets(of file: MediaFile) throws {
+    var counts: [Int: Int] = [:]
+    if file.containerName == MediaFile.matroska {
+      try file.rewind()
+      while let packet = try file.next() { counts[packet.stream, default: 0] += 1 }
+    } else {
+      for stream in file.streams.indices {
+        let entries = file.indexEntries(of: stream)
+        counts[stream] = entries.count
+        guard file.streams[stream].kind == .video || file.streams[stream].kind == .audio,
+          zip(entries, entries.dropFirst()).contains(where: { $0.ticks >= $1.ticks })
+        else { continue }
+        throw ClipProblem.notCopied("the copy's decoding times don't rise")
+      }
+    }
+    for (stream, count) in counts {
+      let wanted =
+        switch file.streams[stream].kind {
+        case .video: pictures
+        case .audio: sounds
+        default: count
+        }
+      guard count == wanted else {
+        throw ClipProblem.notCopied("the copy has \(count) packets of \(wanted)")
+      }
     }
   }
 

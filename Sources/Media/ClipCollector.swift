@@ -3,9 +3,11 @@ import Subtitles
 
 /// Reads one clip's packets out of an open file.
 struct ClipCollector {
-  let file: MediaFile
+  let reader: SourceReader
   let video: Int
   let audio: Int?
+
+  private var file: MediaFile { reader.file }
 
   /// Steps back from the wanted start, for containers whose seeking lands anywhere.
   private static let backSteps: [Int64] = [0, 1, 3, 8, 20]
@@ -39,7 +41,7 @@ struct ClipCollector {
 
   /// Why a material makes no good clip.
   private func flaw(in material: ClipMaterial) -> String? {
-    let times = material.video.packets.map { ($0.pts ?? 0) - material.startTicks }
+    let times = material.video.times
     if DecodingTimes.make(presentation: times) == nil {
       return "the times of its pictures contradict each other"
     }
@@ -53,7 +55,7 @@ struct ClipCollector {
     _ window: ClipWindow, from: MediaTime, latest: MediaTime, first: Bool = false
   ) throws(ClipProblem) -> ClipMaterial? {
     do {
-      try file.seek(to: from, stream: video)
+      try reader.seek(to: from)
       return try gather(window, latest: latest, first: first)
     } catch let error as LibAVError {
       throw ClipProblem(reading: error)
@@ -76,7 +78,7 @@ struct ClipCollector {
     var isVideoOver = false
     var isAudioOver = audio == nil
     var room = Self.byteLimit
-    while !isVideoOver || !isAudioOver, let packet = try file.next() {
+    while !isVideoOver || !isAudioOver, let packet = try reader.next() {
       guard packet.stream == video || packet.stream == audio else { continue }
       guard let pts = packet.pts else {
         if key != nil, packet.stream == video {
@@ -122,25 +124,28 @@ struct ClipCollector {
     }
     // What an open group of pictures shows before its keyframe needs pictures that are not here.
     pictures.removeAll { ($0.pts ?? .min) < key.ticks }
-    return ClipMaterial(
-      file: file, video: track(video, pictures),
-      audio: soundTrack(sounds, from: key.time), start: key.time, startTicks: key.ticks)
+    return material(pictures, sounds, from: key.ticks)
   }
 
-  /// The sound from the packet that begins nearest to `start`.
-  private func soundTrack(_ packets: [MediaPacket], from start: MediaTime) -> ClipMaterial.Track? {
-    guard let audio else { return nil }
-    let stream = file.streams[audio]
-    let kept = packets.drop { packet in
-      let half = stream.pointee.time_base.time(max(packet.duration, 0) / 2)
-      return file.time(packet.pts ?? 0, stream: audio) + half < start
+  private func material(
+    _ pictures: [MediaPacket], _ sounds: [MediaPacket], from ticks: Int64
+  ) -> ClipMaterial {
+    let start = file.time(ticks, stream: video)
+    let base = file.streams[video].pointee.time_base
+    let track = { (index: Int, packets: [MediaPacket]) in
+      let stream = file.streams[index]
+      return ClipMaterial.Track(
+        file: file, stream: stream, language: stream.tag("language"), packets: packets,
+        origin: ticks, originBase: base)
     }
-    return kept.isEmpty ? nil : track(audio, Array(kept))
-  }
-
-  private func track(_ index: Int, _ packets: [MediaPacket]) -> ClipMaterial.Track {
-    let stream = file.streams[index]
-    return ClipMaterial.Track(stream: stream, language: stream.tag("language"), packets: packets)
+    // The sound from the packet that begins nearest to the start.
+    let heard = sounds.drop { packet in
+      let half = file.streams[packet.stream].pointee.time_base.time(max(packet.duration, 0) / 2)
+      return file.time(packet.pts ?? 0, stream: packet.stream) + half < start
+    }
+    return ClipMaterial(
+      video: track(video, pictures),
+      audio: audio.flatMap { heard.isEmpty ? nil : track($0, Array(heard)) }, start: start)
   }
 
   /// All of a file that was made to be one clip.
@@ -148,7 +153,7 @@ struct ClipCollector {
     var pictures: [MediaPacket] = []
     var sounds: [MediaPacket] = []
     do {
-      while let packet = try file.next() {
+      while let packet = try reader.next() {
         if packet.stream == video { pictures.append(packet) }
         if packet.stream == audio { sounds.append(packet) }
       }
@@ -158,10 +163,7 @@ struct ClipCollector {
     guard let ticks = pictures.first?.pts else {
       throw .nothingEncoded
     }
-    let start = file.time(ticks, stream: video)
-    return ClipMaterial(
-      file: file, video: track(video, pictures), audio: soundTrack(sounds, from: start),
-      start: start, startTicks: ticks)
+    return material(pictures, sounds, from: ticks)
   }
 }
 

@@ -4,8 +4,16 @@ import CLibAV
 enum ClipContainer: String {
   case mp4
   case matroska
+  /// Sound alone, in MP4.
+  case m4a = "ipod"
 
-  var fileExtension: String { self == .mp4 ? "mp4" : "mkv" }
+  var fileExtension: String {
+    switch self {
+    case .mp4: "mp4"
+    case .matroska: "mkv"
+    case .m4a: "m4a"
+    }
+  }
 
   /// MP4 plays everywhere; Matroska takes every codec.
   static func choose(video: AVCodecID, audio: AVCodecID?) -> ClipContainer {

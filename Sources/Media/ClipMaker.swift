@@ -1,5 +1,6 @@
 import CLibAV
 import Glibc
+import Settings
 import Subtitles
 import SystemPackage
 
@@ -9,10 +10,14 @@ final class ClipMaker {
   private let file: MediaFile
   private let video: Int
   private let audio: Int?
+  private let reader: SourceReader
+  private let program: FFmpegProgram
+  /// Found here, for the next run.
+  let newIndex: KeyframeIndex?
 
   init(_ order: CutOrder) throws(MediaFailure) {
     self.order = order
-    _ = try SourceFile(order.source)
+    let size = try SourceFile(order.source).size
     do {
       file = try MediaFile(order.source)
     } catch {
@@ -24,6 +29,24 @@ final class ClipMaker {
     self.video = video
     audio = Self.chooseAudio(file, language: order.audioLanguage)
     file.keep(Set([video, audio].compactMap { $0 }))
+    program = FFmpegProgram(name: order.ffmpegProgram)
+    let known = order.index.flatMap { $0.stream == video && $0.size == size ? $0 : nil }
+    if known == nil, order.mode != .exact {
+      newIndex = try Self.scan(KeyframeFinder(file: file, video: video, size: size))
+    } else {
+      newIndex = nil
+    }
+    reader = SourceReader(file, video: video, index: known ?? newIndex)
+  }
+
+  private static func scan(_ finder: KeyframeFinder) throws(MediaFailure) -> KeyframeIndex? {
+    do {
+      return try finder.needsScan ? finder.scan() : nil
+    } catch {
+      // A damaged end spoils the scan, not the clips before it.
+      guard error.systemError == 0 else { throw MediaFailure(reading: error) }
+      return nil
+    }
   }
 
   private static func chooseAudio(_ file: MediaFile, language: String?) -> Int? {
@@ -41,17 +64,28 @@ final class ClipMaker {
   }
 
   /// Makes one clip. What fails with this clip alone stands in the result.
-  func make(_ clip: ClipOrder) throws(MediaFailure) -> CutClip {
+  /// - Parameter onTime: told how much of a clip that must be encoded is done.
+  func make(
+    _ clip: ClipOrder, onTime: (MediaTime) -> Void = { _ in }
+  ) throws(MediaFailure) -> CutClip {
     guard let window = ClipWindow(clip, of: order, duration: file.duration) else {
       return CutClip(
         failed: clip, reason: nil, failure: "its time lies outside the video; do the subtitles fit?"
       )
     }
+    if order.mode == .exact {
+      return try encode(clip, window, reason: "clip.cut is exact", onTime: onTime)
+    }
     do throws(ClipProblem) {
       return try copy(clip, window)
     } catch {
       switch error {
-      case .notCopied(let reason): return try encode(clip, window, reason: reason)
+      case .notCopied(let reason) where order.mode == .copy:
+        return CutClip(
+          failed: clip, reason: nil,
+          failure: "it can't be copied (\(reason)); clip.cut: auto would encode it")
+      case .notCopied(let reason):
+        return try encode(clip, window, reason: reason, onTime: onTime)
       case .failed(let failure): return CutClip(failed: clip, reason: nil, failure: failure)
       case .hopeless(let failure): throw failure
       }
@@ -68,24 +102,41 @@ final class ClipMaker {
     {
       throw .notCopied("the stream's parameters are missing")
     }
-    let material = try ClipCollector(file: file, video: video, audio: audio).collect(window)
-    let made = try ClipFile(order: clip, window: window, material: material, start: material.start)
-      .write()
-    return result(of: clip, made, start: material.start, method: .copy, reason: nil)
+    var material = try ClipCollector(reader: reader, video: video, audio: audio).collect(window)
+    var soundReason: String?
+    if let sound = material.audio, let reason = reasonToEncode(sound) {
+      material.audio = try SoundEncoder(program: program, folder: clip.folder).encode(sound)
+      soundReason = reason
+    }
+    let made = try ClipFile(order: clip, window: window, material: material).write()
+    var result = try result(of: clip, made, material, method: .copy, reason: nil)
+    result.soundReason = soundReason
+    return result
   }
 
+  /// Nil for sound that is copied.
+  private func reasonToEncode(_ track: ClipMaterial.Track) -> String? {
+    let codec = track.stream.codec.codec_id
+    switch order.sound {
+    case .copy: return nil
+    case .aac: return codec == AV_CODEC_ID_AAC ? nil : "clip.audio is aac"
+    case .auto:
+      guard !Self.playedByBrowsers.contains(where: { $0 == codec }) else { return nil }
+      return "browsers don't play \(String(cString: avcodec_get_name(codec)))"
+    }
+  }
+
+  private static let playedByBrowsers = [
+    AV_CODEC_ID_AAC, AV_CODEC_ID_MP3, AV_CODEC_ID_OPUS, AV_CODEC_ID_FLAC,
+  ]
+
   private func encode(
-    _ clip: ClipOrder, _ window: ClipWindow, reason: String
+    _ clip: ClipOrder, _ window: ClipWindow, reason: String, onTime: (MediaTime) -> Void
   ) throws(MediaFailure) -> CutClip {
-    let intermediate = clip.folder.appending(".encoding.nut")
-    defer { intermediate.withPlatformString { _ = unlink($0) } }
     do throws(ClipProblem) {
-      try ClipEncoder(
-        program: order.ffmpegProgram, source: order.source, video: video, audio: audio,
-        output: intermediate
-      ).encode(from: window.target, length: window.stop - window.target)
-      let made = try assemble(clip, window, intermediate)
-      return result(of: clip, made, start: window.target, method: .encode, reason: reason)
+      let material = try encoded(window, folder: clip.folder, onTime: onTime)
+      let made = try ClipFile(order: clip, window: window, material: material).write()
+      return try result(of: clip, made, material, method: .encode, reason: reason)
     } catch {
       switch error {
       case .hopeless(let failure): throw failure
@@ -95,10 +146,18 @@ final class ClipMaker {
     }
   }
 
-  /// Puts what was encoded into a clip's file.
-  private func assemble(
-    _ clip: ClipOrder, _ window: ClipWindow, _ intermediate: FilePath
-  ) throws(ClipProblem) -> ClipFile.Outcome {
+  /// A stretch of the source, encoded.
+  private func encoded(
+    _ window: ClipWindow, folder: FilePath, onTime: (MediaTime) -> Void
+  ) throws(ClipProblem) -> ClipMaterial {
+    let intermediate = folder.appending(".encoding.nut")
+    defer { intermediate.withPlatformString { _ = unlink($0) } }
+    let transfer = file.streams[video].codec.color_trc
+    try ClipEncoder(
+      program: program, source: order.source, video: video, audio: audio, quality: order.quality,
+      isHDR: transfer == AVCOL_TRC_SMPTE2084 || transfer == AVCOL_TRC_ARIB_STD_B67,
+      output: intermediate
+    ).encode(from: window.target, length: window.stop - window.target, onTime: onTime)
     let encoded: MediaFile
     do {
       encoded = try MediaFile(intermediate, containers: "nut")
@@ -109,20 +168,71 @@ final class ClipMaker {
       throw .nothingEncoded
     }
     let audio = encoded.streams.firstIndex { $0.kind == .audio }
-    var material = try ClipCollector(file: encoded, video: video, audio: audio).collectAll()
+    var material = try ClipCollector(
+      reader: SourceReader(encoded, video: video), video: video, audio: audio
+    ).collectAll()
+    material.start = window.target
     material.video.language = file.streams[self.video].tag("language")
     material.audio?.language = self.audio.flatMap { file.streams[$0].tag("language") }
-    return try ClipFile(order: clip, window: window, material: material, start: window.target)
-      .write()
+    return material
   }
 
   private func result(
-    of clip: ClipOrder, _ made: ClipFile.Outcome, start: MediaTime, method: CutClip.Method,
+    of clip: ClipOrder, _ made: ClipFile.Outcome, _ material: ClipMaterial, method: CutClip.Method,
     reason: String?
-  ) -> CutClip {
-    CutClip(
+  ) throws(ClipProblem) -> CutClip {
+    let start = material.start
+    return CutClip(
       id: clip.id, fileName: made.name, container: made.container.rawValue, sourceStart: start,
       duration: made.duration, leadIn: max(clip.start - start, .zero), sizeBytes: made.sizeBytes,
-      method: method, reason: reason, subtitles: made.subtitles)
+      method: method, reason: reason, subtitles: made.subtitles,
+      extracts: try extracts(of: clip, material))
+  }
+
+  private func extracts(
+    of clip: ClipOrder, _ material: ClipMaterial
+  ) throws(ClipProblem) -> [CutExtract] {
+    var made: [CutExtract] = []
+    if let folder = clip.extracts.first?.folder {
+      // What is wrong with it shows when it is written to.
+      folder.withPlatformString { _ = mkdir($0, 0o777) }
+    }
+    for extract in clip.extracts {
+      do throws(ClipProblem) {
+        switch order.extracts {
+        case .none: break
+        case .audio:
+          guard let sound = material.audio else { break }
+          made.append(
+            try SoundExtract(extract, start: material.start, program: program).make(of: sound))
+        case .video: made.append(try film(extract, of: clip, start: material.start))
+        }
+      } catch {
+        // A clip is worth more than its extracts.
+        if case .hopeless = error { throw error }
+        made.append(CutExtract(failed: extract, start: material.start, error))
+      }
+    }
+    return made
+  }
+
+  /// An extract with pictures, which begins where its sentence does and so must be encoded.
+  private func film(
+    _ extract: ExtractOrder, of clip: ClipOrder, start: MediaTime
+  ) throws(ClipProblem) -> CutExtract {
+    let short = ClipOrder(
+      id: clip.id, folder: extract.folder, stem: extract.stem, start: extract.start,
+      end: extract.end, notBefore: extract.start, notAfter: extract.end, title: clip.title,
+      subtitles: clip.subtitles)
+    guard let window = ClipWindow(short, of: order, duration: file.duration) else {
+      throw .failed("its time lies outside the video")
+    }
+    let made = try ClipFile(
+      order: short, window: window,
+      material: try encoded(window, folder: extract.folder, onTime: { _ in })
+    ).write()
+    return CutExtract(
+      stem: extract.stem, fileName: made.name, start: window.target - start,
+      duration: made.duration)
   }
 }

@@ -18,11 +18,13 @@ package struct ClipOrder: Sendable, Codable {
   package var chapters: [ChapterOrder]
   /// At least the cues near the clip; the worker keeps those in it.
   package var subtitles: [ClipSubtitles]
+  /// Sentences of the context.
+  package var extracts: [ExtractOrder]
 
   package init(
     id: String, folder: FilePath, stem: String, start: MediaTime, end: MediaTime,
     notBefore: MediaTime? = nil, notAfter: MediaTime? = nil, title: String,
-    chapters: [ChapterOrder] = [], subtitles: [ClipSubtitles] = []
+    chapters: [ChapterOrder] = [], subtitles: [ClipSubtitles] = [], extracts: [ExtractOrder] = []
   ) {
     self.id = id
     self.folder = folder
@@ -34,5 +36,6 @@ package struct ClipOrder: Sendable, Codable {
     self.title = title
     self.chapters = chapters
     self.subtitles = subtitles
+    self.extracts = extracts
   }
 }

@@ -10,6 +10,13 @@ enum ClipProblem: Error {
   static let nothingEncoded = ClipProblem.failed(
     "nothing was encoded: the video has no picture at that time; do the subtitles fit?")
 
+  var words: String {
+    switch self {
+    case .notCopied(let words), .failed(let words): words
+    case .hopeless(let failure): failure.message
+    }
+  }
+
   init(reading error: LibAVError) {
     self = error.systemError == 0 ? .notCopied(error.description) : .failed(error.description)
   }

@@ -1,3 +1,4 @@
+import Settings
 import Subtitles
 
 /// What a clip should show, on the episode clock: its context and the pad around it.
@@ -19,6 +20,6 @@ struct ClipWindow: Equatable {
     target = min(max(start - order.pad, clip.notBefore ?? .zero, .zero), start)
     let padded = min(clip.end + order.pad, clip.notAfter ?? clip.end + order.pad)
     stop = min(max(padded, clip.end), max(end, duration ?? padded))
-    earliest = min(target, start - order.leadInMaximum)
+    earliest = order.mode == .copy ? .zero : min(target, start - order.leadInMaximum)
   }
 }

@@ -42,7 +42,7 @@ final class ClipWriter {
     try LibAVError.check(
       avcodec_parameters_copy(stream.pointee.codecpar, source.pointee.codecpar), "copy a stream")
     let isHEVC = source.codec.codec_id == AV_CODEC_ID_HEVC
-    stream.pointee.codecpar.pointee.codec_tag = container == .mp4 && isHEVC ? lfTagHVC1 : 0
+    stream.pointee.codecpar.pointee.codec_tag = container != .matroska && isHEVC ? lfTagHVC1 : 0
     stream.pointee.time_base =
       isSound
       ? AVRational(num: 1, den: max(1, source.codec.sample_rate)) : source.pointee.time_base
@@ -84,13 +84,16 @@ final class ClipWriter {
   }
 
   /// Creates the file.
-  func begin() throws(LibAVError) {
+  /// - Parameter packets: how many will be written. MP4's index stands in front of them, so room is kept for it; it is
+  ///   never moved, which would mean writing everything twice.
+  func begin(packets: Int) throws(LibAVError) {
     var options: OpaquePointer?
     defer { av_dict_free(&options) }
     switch container {
-    case .mp4:
-      av_dict_set(&options, "movflags", "+faststart+negative_cts_offsets", 0)
+    case .mp4, .m4a:
+      av_dict_set(&options, "movflags", "+negative_cts_offsets", 0)
       av_dict_set(&options, "use_editlist", "0", 0)
+      av_dict_set_int(&options, "moov_size", Int64(indexSize(packets: packets)), 0)
     case .matroska:
       av_dict_set(&options, "default_mode", "passthrough", 0)
     }
@@ -101,8 +104,28 @@ final class ClipWriter {
     try checkDisk()
   }
 
+  /// The most that the index can take: for each packet its size, its chunk, and its times where they differ from
+  /// those of the packet before.
+  private func indexSize(packets: Int) -> Int {
+    let streams = (0..<Int(context.pointee.nb_streams)).reduce(0) { sum, position in
+      sum + 4_096
+        + Int(context.pointee.streams[position]?.pointee.codecpar.pointee.extradata_size ?? 0)
+    }
+    let chapters = (0..<Int(context.pointee.nb_chapters)).count * 1_024
+    return 8_192 + streams + chapters + packets * Self.indexBytesPerPacket
+  }
+
+  private static let indexBytesPerPacket = 48
+
+  /// Packets of all tracks; brought into the order of their decoding times.
+  func write(_ packets: [TrackPacket]) throws(LibAVError) {
+    for item in packets.sorted(by: { ($0.time, $0.stream) < ($1.time, $1.stream) }) {
+      try write(item.packet, stream: item.stream, timeBase: item.timeBase)
+    }
+  }
+
   /// Packets must come in the order of their decoding times.
-  func write(_ packet: MediaPacket, stream: Int, timeBase: AVRational) throws(LibAVError) {
+  private func write(_ packet: MediaPacket, stream: Int, timeBase: AVRational) throws(LibAVError) {
     guard let output = context.pointee.streams[stream] else { return }
     packet.pointer.pointee.stream_index = Int32(stream)
     packet.pointer.pointee.pos = -1

@@ -21,15 +21,19 @@ package struct CutClip: Sendable, Codable, Hashable {
   package var method: Method
   /// Why it was encoded, not copied.
   package var reason: String?
+  /// Why its sound was encoded though its pictures were copied; nil for a copy of both.
+  package var soundReason: String?
   /// Why nothing could be made.
   package var failure: String?
   /// The subtitles in the clip, on the clip's own clock; tracks without a cue are left out.
   package var subtitles: [ClipSubtitles]
+  package var extracts: [CutExtract]
 
   package init(
     id: String, fileName: String?, container: String, sourceStart: MediaTime, duration: MediaTime,
     leadIn: MediaTime, sizeBytes: Int64, method: Method, reason: String? = nil,
-    failure: String? = nil, subtitles: [ClipSubtitles] = []
+    soundReason: String? = nil, failure: String? = nil, subtitles: [ClipSubtitles] = [],
+    extracts: [CutExtract] = []
   ) {
     self.id = id
     self.fileName = fileName
@@ -40,8 +44,10 @@ package struct CutClip: Sendable, Codable, Hashable {
     self.sizeBytes = sizeBytes
     self.method = method
     self.reason = reason
+    self.soundReason = soundReason
     self.failure = failure
     self.subtitles = subtitles
+    self.extracts = extracts
   }
 
   /// A clip that could not be made.

@@ -1,3 +1,4 @@
+import Settings
 import Subtitles
 import SystemPackage
 
@@ -13,19 +14,33 @@ package struct CutOrder: Sendable, Codable {
   package var leadInMaximum: MediaTime
   /// What is kept around the context.
   package var pad: MediaTime
+  package var mode: CutMode
+  package var sound: SoundMode
+  /// libx264's constant rate factor, for what is encoded.
+  package var quality: Int
+  package var extracts: ExtractKind
   /// For the clips that can't be copied; a name is looked up in PATH.
   package var ffmpegProgram: String
+  /// From an earlier run on the same file.
+  package var index: KeyframeIndex?
   package var clips: [ClipOrder]
 
   package init(
     source: FilePath, audioLanguage: String? = nil, leadInMaximum: MediaTime, pad: MediaTime,
-    ffmpegProgram: String = "ffmpeg", clips: [ClipOrder]
+    mode: CutMode = .auto, sound: SoundMode = .auto, quality: Int = 20,
+    extracts: ExtractKind = .audio, ffmpegProgram: String = "ffmpeg",
+    index: KeyframeIndex? = nil, clips: [ClipOrder]
   ) {
     self.source = source
     self.audioLanguage = audioLanguage
     self.leadInMaximum = leadInMaximum
     self.pad = pad
+    self.mode = mode
+    self.sound = sound
+    self.quality = quality
+    self.extracts = extracts
     self.ffmpegProgram = ffmpegProgram
+    self.index = index
     self.clips = clips
   }
 }

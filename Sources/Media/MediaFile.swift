@@ -11,6 +11,9 @@ final class MediaFile {
   static let containers =
     "matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,avi,asf,flv,mpeg,mpegts,ogg,wtv"
 
+  /// libavformat's name of the Matroska demuxer.
+  static let matroska = "matroska,webm"
+
   private let context: UnsafeMutablePointer<AVFormatContext>
   /// The container's own time of the episode clock's zero.
   let startTime: MediaTime
@@ -79,6 +82,40 @@ final class MediaFile {
     if av_seek_frame(context, Int32(stream), ticks, AVSEEK_FLAG_BACKWARD) >= 0 { return }
     try LibAVError.check(
       avformat_seek_file(context, -1, .min, startTime.microseconds, .max, 0), "seek in the file")
+  }
+
+  func seek(toByte position: Int64) throws(LibAVError) {
+    try LibAVError.check(
+      av_seek_frame(context, -1, position, AVSEEK_FLAG_BYTE), "seek in the file")
+  }
+
+  /// Goes back to the first packet.
+  func rewind() throws(LibAVError) {
+    if avformat_seek_file(context, -1, .min, startTime.microseconds, .max, 0) >= 0 { return }
+    try seek(toByte: 0)
+  }
+
+  struct IndexEntry {
+    var ticks: Int64
+    var position: Int64
+    var isKey: Bool
+  }
+
+  /// What the container's index, as far as it was read, says of a stream.
+  func indexEntries(of stream: Int) -> [IndexEntry] {
+    let pointer = streams[stream]
+    return (0..<avformat_index_get_entries_count(pointer)).compactMap { position in
+      avformat_index_get_entry(pointer, position).map { entry in
+        IndexEntry(
+          ticks: entry.pointee.timestamp, position: entry.pointee.pos,
+          isKey: entry.pointee.flags & AVINDEX_KEYFRAME != 0)
+      }
+    }
+  }
+
+  func addIndexEntry(_ entry: KeyframeIndex.Entry, of stream: Int) {
+    _ = av_add_index_entry(
+      streams[stream], entry.position, entry.ticks, 0, 0, AVINDEX_KEYFRAME)
   }
 
   /// On the episode clock.

@@ -12,6 +12,12 @@ final class MediaPacket {
     av_packet_free(&packet)
   }
 
+  /// A packet of the same bytes, whose times can be changed alone.
+  convenience init(sharing other: MediaPacket) throws(LibAVError) {
+    try self.init()
+    try LibAVError.check(av_packet_ref(pointer, other.pointer), "reserve memory")
+  }
+
   /// A packet with bytes of its own.
   convenience init(bytes: [UInt8]) throws(LibAVError) {
     try self.init()
@@ -26,6 +32,8 @@ final class MediaPacket {
   var stream: Int { Int(pointer.pointee.stream_index) }
   var isKey: Bool { pointer.pointee.flags & AV_PKT_FLAG_KEY != 0 }
   var size: Int { Int(pointer.pointee.size) }
+  /// Its byte in the file; negative where that is not known.
+  var position: Int64 { pointer.pointee.pos }
   var duration: Int64 { pointer.pointee.duration }
   var dts: Int64? { pointer.pointee.dts == Self.noTime ? nil : pointer.pointee.dts }
   /// When it is shown; the decoding time where the container knows nothing else.

@@ -1,5 +1,6 @@
 import CLibAV
 import Foundation
+import Subtitles
 import SystemPackage
 
 /// The process in which untrusted media is opened: this program, run as `langflix worker`.
@@ -22,6 +23,11 @@ package enum MediaWorker {
       // Whoever typed this by hand reads it.
       write(STDERR_FILENO, "langflix worker is run by langflix itself; use another subcommand\n")
       return EX_USAGE
+    }
+    let refusal = lfForbidNetwork()
+    if refusal != 0 {
+      // A kernel without these filters; what is opened is limited to files all the same.
+      write(STDERR_FILENO, "sockets are not refused: \(Errno(rawValue: refusal))\n")
     }
     endWithInput()
     guard lfLimitProcessorTime(UInt64(max(1, request.processorTime))) == 0,
@@ -57,8 +63,15 @@ package enum MediaWorker {
           try SubtitleTrackReader(path: path.wrappedValue, stream: stream).read())
       case .cut(let order):
         let maker = try ClipMaker(order)
-        for clip in order.clips { answer(.clip(try maker.make(clip))) }
+        if let index = maker.newIndex { answer(.index(index)) }
+        for clip in order.clips {
+          let made = try maker.make(clip) { time in
+            answer(.encoding(clip: clip.id, seconds: time.seconds))
+          }
+          answer(.clip(made))
+        }
         return .cutDone
+      case .reel(let order): return .reel(try ReelMaker(order).make())
       }
     } catch {
       return .failure(error)

@@ -3,6 +3,7 @@ import Glibc
 import Logging
 import Subprocess
 import Subtitles
+import Synchronization
 import SystemPackage
 
 /// Opens media in a worker process of its own, with limits, one process for each call.
@@ -49,17 +50,35 @@ package struct MediaWorkerClient: Sendable {
   /// A clip that can't be made is in the result with its failure; an error is thrown when no clip
   /// of the order can be. After a time-out, a crash or a cancellation the folder may hold an
   /// unfinished file of a clip that was not told of.
+  /// - Parameters:
+  ///   - onIndex: given the source's keyframes where they had to be searched for, to be kept for the next order.
+  ///   - onEncoding: told of a clip that must be encoded, and how many seconds of it are done.
   /// - Returns: one result for each clip of the order, in its order.
   package func cut(
-    _ order: CutOrder, onClip: @escaping @Sendable (CutClip) async -> Void
+    _ order: CutOrder, onIndex: @escaping @Sendable (KeyframeIndex) async -> Void = { _ in },
+    onEncoding: @escaping @Sendable (String, Double) async -> Void = { _, _ in },
+    onClip: @escaping @Sendable (CutClip) async -> Void
   ) async throws(MediaFailure) -> [CutClip] {
     let clips = ClipList()
-    let reply = try await perform(.cut(order.trimmed)) { clip in
-      await clips.append(clip)
-      await onClip(clip)
+    let reply = try await perform(.cut(order.trimmed)) { news in
+      switch news {
+      case .clip(let clip):
+        await clips.append(clip)
+        await onClip(clip)
+      case .index(let index): await onIndex(index)
+      case .encoding(let clip, let seconds): await onEncoding(clip, seconds)
+      default: break
+      }
     }
     guard case .cutDone = reply else { throw Self.unexpected(reply) }
     return await clips.all
+  }
+
+  /// Joins clips into one file in an existing folder.
+  package func reel(_ order: ReelOrder) async throws(MediaFailure) -> Reel {
+    let reply = try await perform(.reel(order)) { _ in }
+    guard case .reel(let reel) = reply else { throw Self.unexpected(reply) }
+    return reel
   }
 
   private static func unexpected(_ reply: WorkerReply) -> MediaFailure {
@@ -73,19 +92,29 @@ package struct MediaWorkerClient: Sendable {
   }
 
   private func perform(
-    _ job: WorkerJob, onClip: @escaping @Sendable (CutClip) async -> Void
+    _ job: WorkerJob, onNews: @escaping @Sendable (WorkerReply) async -> Void
   ) async throws(MediaFailure) -> WorkerReply {
     let run = WorkerRun(program: program, limits: limits, job: job, logger: logger)
+    let news = LastNews()
     let event = await withTaskGroup(of: Event.self) { group in
       group.addTask {
         do throws(MediaFailure) {
-          return .ended(.success(try await run.reply(onClip: onClip)))
+          return .ended(
+            .success(
+              try await run.reply { reply in
+                news.arrived()
+                await onNews(reply)
+              }))
         } catch {
           return .ended(.failure(error))
         }
       }
       group.addTask { [limits] in
-        do { try await Task.sleep(for: limits.wallClock) } catch { return .cancelled }
+        var deadline = news.time + limits.wallClock
+        while deadline > .now {
+          do { try await Task.sleep(until: deadline) } catch { return .cancelled }
+          deadline = news.time + limits.wallClock
+        }
         return .timeOver
       }
       var first: Event?
@@ -104,8 +133,8 @@ package struct MediaWorkerClient: Sendable {
       throw MediaFailure(
         .timedOut,
         """
-        '\(job.fileName)' took longer than \(limits.wallClock.formatted); raise the media worker's \
-        time limit if the disk is slow
+        '\(job.fileName)' took longer than \(limits.wallClock.formatted) without a sign of progress; raise the \
+        media worker's time limit if the disk is slow
         """)
     case .cancelled:
       throw MediaFailure(.cancelled, "cancelled while it worked on '\(job.fileName)'")
@@ -118,6 +147,14 @@ extension Duration {
     let (seconds, attoseconds) = components
     return seconds > 0 ? "\(seconds) s" : "\(attoseconds / 1_000_000_000_000_000) ms"
   }
+}
+
+/// When a worker last told something.
+private final class LastNews: Sendable {
+  private let last = Mutex(ContinuousClock.now)
+
+  var time: ContinuousClock.Instant { last.withLock { $0 } }
+  func arrived() { last.withLock { $0 = .now } }
 }
 
 /// Gathers a worker's clips in the order in which they come.

@@ -1,6 +1,6 @@
 /// What one run of the media worker may use.
 package struct WorkerLimits: Sendable {
-  /// From start to end; then the worker is killed.
+  /// Longest without a sign of progress, such as a clip; then the worker is killed.
   package var wallClock: Duration
   /// Address space in bytes, for the worker and for each program that it starts.
   package var memory: Int64

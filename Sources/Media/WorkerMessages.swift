@@ -12,6 +12,7 @@ enum WorkerJob: Codable, Sendable {
   case probe(PathBytes)
   case subtitleTrack(PathBytes, stream: Int)
   case cut(CutOrder)
+  case reel(ReelOrder)
 
   /// For log and error messages.
   var fileName: String {
@@ -19,16 +20,32 @@ enum WorkerJob: Codable, Sendable {
       switch self {
       case .probe(let file), .subtitleTrack(let file, _): file.wrappedValue
       case .cut(let order): order.source
+      case .reel(let order): order.folder.appending(order.stem)
       }
     return path.lastComponent?.string ?? path.string
   }
 }
 
-/// The lines that the worker writes: any number of clips, then one of the others.
+/// The lines that the worker writes: any number of clips, of signs of life and at most one index, then one of the
+/// others.
 enum WorkerReply: Codable, Sendable {
   case clip(CutClip)
+  case index(KeyframeIndex)
+  /// How many seconds of the clip that must be encoded are done.
+  case encoding(clip: String, seconds: Double)
   case probe(Probe)
   case subtitleTrack(SubtitleTrack)
   case cutDone
+  case reel(Reel)
   case failure(MediaFailure)
+}
+
+extension WorkerReply {
+  /// Whether more lines follow.
+  var isNews: Bool {
+    switch self {
+    case .clip, .index, .encoding: true
+    case .probe, .subtitleTrack, .cutDone, .reel, .failure: false
+    }
+  }
 }

@@ -17,8 +17,9 @@ struct WorkerRun: Sendable {
   private static let processorsForEncoding: Int64 = 4
 
   /// The last line's content. The process has ended when this returns.
+  /// - Parameter onNews: told of every line before the last one.
   func reply(
-    onClip: @escaping @Sendable (CutClip) async -> Void
+    onNews: @escaping @Sendable (WorkerReply) async -> Void
   ) async throws(MediaFailure) -> WorkerReply {
     do {
       let request = try JSONEncoder().encode(
@@ -34,7 +35,7 @@ struct WorkerRun: Sendable {
         async let tail = Self.tail(of: execution.standardError)
         // A worker that dies at once shows in how it ended, not in a broken pipe.
         _ = try? await execution.standardInputWriter.write([UInt8](request) + [UInt8(ascii: "\n")])
-        let reply = try await Self.lastReply(in: execution.standardOutput, onClip: onClip)
+        let reply = try await Self.lastReply(in: execution.standardOutput, onNews: onNews)
         return (reply, await tail)
       }
       let (reply, tail) = result.closureResult
@@ -52,7 +53,7 @@ struct WorkerRun: Sendable {
   }
 
   private static func lastReply(
-    in output: SubprocessOutputSequence, onClip: @Sendable (CutClip) async -> Void
+    in output: SubprocessOutputSequence, onNews: @Sendable (WorkerReply) async -> Void
   ) async throws -> WorkerReply? {
     var line: [UInt8] = []
     var last: WorkerReply?
@@ -67,7 +68,7 @@ struct WorkerRun: Sendable {
               .internalError, "the media worker's answer makes no sense; is it of the same version?"
             )
           }
-          if case .clip(let clip) = reply { await onClip(clip) } else { last = reply }
+          if reply.isNews { await onNews(reply) } else { last = reply }
           line = []
         }
         line += piece.element

@@ -58,7 +58,10 @@ struct Chooser: Sendable {
       batch.state == .pending
         && batch.waitingSince.map { now - $0 < lateAfter.seconds } ?? true
     }
-    return out.map { $0.firstCue - 1 } ?? lastCue
+    let open = out.map { $0.firstCue - 1 } ?? lastCue
+    // Late batches at the end settle nothing: there is nothing yet that they would hold up.
+    guard batches.contains(where: { $0.state == .pending }) else { return open }
+    return min(open, batches.last { $0.state != .pending }?.lastCue ?? 0)
   }
 }
 
@@ -84,9 +87,13 @@ extension EpisodeSteps {
   private func given(before episode: EpisodeRecord) async throws -> Set<PhraseKey> {
     let count = settings.selection.repeatAfterEpisodes
     guard count > 0, let series = series(of: episode) else { return [] }
+    // Another release of this very episode has the same dialogue, and gave what this one is to give.
+    let hint = episode.knownPath.map(EpisodeHint.init(path:))
+    let others = try await store.episodesGiving(bySeries: series, except: episode.id).filter {
+      $0.path.map(EpisodeHint.init(path:))?.episode != hint?.episode
+    }
     return Set(
-      try await store.formsGiven(bySeries: series, except: episode.id, episodes: count)
-        .map(PhraseKey.init))
+      try await store.formsGiven(by: others.prefix(count).map(\.id)).map(PhraseKey.init))
   }
 
   /// The series by the file's name; nil for what names none.
@@ -96,7 +103,7 @@ extension EpisodeSteps {
     }
   }
 
-  private func limits(of episode: EpisodeRecord, _ transcript: Transcript) -> GroupingLimits {
+  func limits(of episode: EpisodeRecord, _ transcript: Transcript) -> GroupingLimits {
     let selection = settings.selection
     let asksLexicon =
       pool.lanes(for: transcript.language).first.map { pool.lanes[$0].name == "lexicon" } ?? true

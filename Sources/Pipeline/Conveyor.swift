@@ -26,6 +26,8 @@ final class Conveyor: Service {
     case local, extraction
     /// In the local lane, beside the extraction of the same episode.
     case early
+    /// In the local lane: what depends on a set of clips that a person has changed.
+    case refresh
   }
 
   private struct InWork {
@@ -71,10 +73,10 @@ final class Conveyor: Service {
       while let (episode, lane) = try await next(now, paths) {
         group.addTask {
           await self.withinStopLimit {
-            if lane == .early {
-              await self.publishEarly(of: episode)
-            } else {
-              await self.takeStep(of: episode)
+            switch lane {
+            case .early: await self.publishEarly(of: episode)
+            case .refresh: await self.refresh(episode)
+            case .local, .extraction: await self.takeStep(of: episode)
             }
           }
           self.leave(episode, lane)
@@ -97,16 +99,21 @@ final class Conveyor: Service {
     let work = inWork.withLock { $0 }
     if work.local == nil {
       let lateSince = now - steps.settings.extraction.lateAfter.seconds
-      if let episode = try await steps.store.nextEarly(now: now, lateSince: lateSince, at: paths) {
-        inWork.withLock { $0.local = episode.id }
-        return (episode, .early)
-      }
+      let early = try await steps.store.nextEarly(now: now, lateSince: lateSince, at: paths)
       let states = EpisodeState.working.filter { $0 != .extracting }
-      if let episode = try await steps.store.nextEpisode(
+      let other = try await steps.store.nextEpisode(
         now: now, at: paths, states: states, excluding: work.all)
+      if paths == nil, (early ?? other)?.origin != .request,
+        let changed = try await steps.store.nextRefresh(now: now)
       {
+        inWork.withLock { $0.local = changed.id }
+        return (changed, .refresh)
+      }
+      // First clips go before other work of their kind, not before what a person asks for.
+      let isEarly = early.map { $0.origin.rank <= other?.origin.rank ?? .max } ?? false
+      if let episode = isEarly ? early : other {
         inWork.withLock { $0.local = episode.id }
-        return (episode, .local)
+        return (episode, isEarly ? .early : .local)
       }
     }
     guard work.extracting.count < 2 * Self.extractionWidth else { return nil }
@@ -127,7 +134,7 @@ final class Conveyor: Service {
   private func leave(_ episode: EpisodeRecord, _ lane: Lane) {
     inWork.withLock { work in
       switch lane {
-      case .local, .early: work.local = nil
+      case .local, .early, .refresh: work.local = nil
       case .extraction: work.extracting[episode.id] = nil
       }
     }
@@ -174,6 +181,26 @@ final class Conveyor: Service {
       } catch {
         await pause(error)
       }
+    }
+  }
+
+  /// Makes the reel and the manifest of a changed set; where that fails, again later.
+  private func refresh(_ episode: EpisodeRecord) async {
+    let logger = logger(for: episode)
+    let again = EpisodeSteps.now + Self.earlyWait.seconds
+    do {
+      try await steps.store.postponeRefresh(episode.id, until: again)
+      do {
+        try await steps.logging(to: logger).refresh(episode)
+        try await steps.store.completeRefresh(episode.id, postponedUntil: again)
+      } catch {
+        guard !Task.isCancelled else { return }
+        logger.warning(
+          "reel not made anew yet, tried again later",
+          metadata: ["reason": "\(StepFailure(error).reason)"])
+      }
+    } catch {
+      await pause(error)
     }
   }
 
@@ -228,6 +255,13 @@ final class Conveyor: Service {
       case .wait(let wait): retryAt = now + wait.seconds
       case .retry:
         retryAt = policy.wait(afterAttempt: episode.attempts + 1).map { now + $0.seconds }
+      case .retryOnce:
+        retryAt =
+          episode.attempts == 0 ? policy.wait(afterAttempt: 1).map { now + $0.seconds } : nil
+        if retryAt == nil {
+          failure.reason +=
+            "; set aside after two crashes: replace the file, or try it again with langflix retry --episode \(episode.id)"
+        }
       case .permanent, .vanished: retryAt = nil
       }
       var counts = true

@@ -41,7 +41,8 @@ package struct Daemon: Sendable {
       workshop.conveyor(doorbell: doorbell),
       WatcherService(watcher: watcher),
       KnownClipsService(
-        clips: workshop.knownClips, interval: workshop.settings.watch.scanInterval),
+        clips: workshop.knownClips, doorbell: doorbell,
+        interval: workshop.settings.watch.scanInterval),
       ManagerService(
         bridge: bridge, reporter: reporter, board: workshop.board, changes: changes, logger: logger),
     ]

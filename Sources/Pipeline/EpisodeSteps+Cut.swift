@@ -20,10 +20,13 @@ extension EpisodeSteps {
   func publishPending(
     _ episode: EpisodeRecord, _ path: FilePath, isLast: Bool
   ) async throws {
+    // A clip that was just moved into `known` is known, not deleted.
+    await knownClips.look(unlessDoneWithin: .zero)
     let clips = try await store.clips(of: episode.id)
     let source = try await sourceTranscript(of: episode)
+    let batchProblem = try await batchProblem(of: episode)
     guard !clips.isEmpty else {
-      let problem = try await batchProblem(of: episode).map { "; \($0)" } ?? ""
+      let problem = batchProblem.map { "; \($0)" } ?? ""
       let reason =
         "no expression worth a clip in its \(source.transcript.cues.count) cues\(problem)"
       try await store.recordPublished(
@@ -32,36 +35,66 @@ extension EpisodeSteps {
       return
     }
     let target = try await targetTranscript(of: episode, source.transcript)
-    let fingerprint = episode.fingerprint ?? ""
     let hasPublished = clips.contains { $0.state == .published }
-    let (folder, isThere) = try await disk.run {
-      // Clips of one episode stay together, whatever it is called by now.
-      let former = episode.folder.map(ClipFolder.init(at:))
-      let isFormer = hasPublished && former?.isPublished(fingerprint: fingerprint) == true
-      let chosen =
-        (isFormer ? former : nil) ?? ClipFolder(forEpisode: path, fingerprint: fingerprint)
-      try chosen.prepare()
-      return (chosen, chosen.isPublished(fingerprint: fingerprint))
+    let (folder, adds, flatStem) = try await disk.run {
+      let folder = clipFolder(of: episode, path, hasPublished: hasPublished)
+      try folder.prepare()
+      let stem = folder.flatStem(fingerprint: episode.fingerprint ?? "")
+      return (folder, hasPublished && folder.isThere, stem)
     }
     do {
       try await store.recordFolder(folder.path, of: episode.id)
-      let plan = ClipPlan(
-        groups: clips.filter { $0.state == .pending }.map(\.group), source: source.transcript,
-        target: target?.transcript, settings: settings.clip, folder: folder.workFolder)
-      let cut = try await cutClips(plan, of: episode, path)
-      let shelf = try await Shelf(clips, adding: cut, in: folder, disk)
-      let manifest = try await manifest(episode, path, source, target, plan, shelf)
+      let plan = plan(clips, source, target, in: folder, flatStem: flatStem)
+      let cut = try await cutClips(plan, of: episode, path, isFirst: !hasPublished)
+      let shelf = try await Shelf(clips, adding: cut, of: plan, in: folder, disk)
+      try await write(
+        shelf, cut, plan, episode, path, source, target, in: folder, withReel: isLast)
       try await expectUnchanged(episode, path)
-      try await write(cut, manifest, in: folder)
-      let adds = isThere && hasPublished
+      await followFolder(folder)
       try await disk.run {
         if adds { try folder.add(removing: shelf.leftovers) } else { try folder.publish() }
       }
-      try await recordPublished(shelf, of: episode, in: folder, isLast: isLast)
+      try await recordPublished(
+        shelf, batchProblem, of: episode, in: folder, isLast: isLast)
     } catch {
       try? await disk.run { folder.discard() }
       throw error
     }
+  }
+
+  /// Makes the reel and the manifest of an episode's clips anew, after a person has moved or deleted some.
+  func refresh(_ episode: EpisodeRecord) async throws {
+    guard let path = episode.knownPath, let folder = episode.folder.map(ClipFolder.init(at:)),
+      try await disk.run({ folder.isThere })
+    else { return }
+    let clips = try await store.clips(of: episode.id)
+    let source = try await sourceTranscript(of: episode)
+    let target = try await targetTranscript(of: episode, source.transcript)
+    let flatStem = try await disk.run {
+      try folder.prepare()
+      return folder.flatStem(fingerprint: episode.fingerprint ?? "")
+    }
+    do {
+      let plan = plan(clips, source, target, in: folder, flatStem: flatStem)
+      let shelf = try await Shelf(clips, adding: [], of: plan, in: folder, disk)
+      try await write(shelf, [], plan, episode, path, source, target, in: folder, withReel: true)
+      await followFolder(folder)
+      try await disk.run { try folder.add(removing: shelf.leftovers) }
+      logger.info("reel made anew", metadata: ["folder": "\(folder.path)"])
+    } catch {
+      try? await disk.run { folder.discard() }
+      throw error
+    }
+  }
+
+  private func plan(
+    _ clips: [ClipRecord], _ source: StoredTranscript, _ target: StoredTranscript?,
+    in folder: ClipFolder, flatStem: String
+  ) -> ClipPlan {
+    ClipPlan(
+      groups: clips.filter { $0.state == .pending }.map(\.group), source: source.transcript,
+      target: target?.transcript, settings: settings.clip,
+      place: ClipPlace(in: folder, isFlat: settings.clip.layout == .extras, flatStem: flatStem))
   }
 
   /// The second language: subtitles where there are some, else what the answers translated.
@@ -85,39 +118,58 @@ extension EpisodeSteps {
   }
 
   private func cutClips(
-    _ plan: ClipPlan, of episode: EpisodeRecord, _ path: FilePath
+    _ plan: ClipPlan, of episode: EpisodeRecord, _ path: FilePath, isFirst: Bool
   ) async throws -> [CutClip] {
     guard !plan.groups.isEmpty else { return [] }
     let counter = Counter()
+    let fingerprint = episode.fingerprint ?? ""
+    let order = plan.order(
+      source: path, audioLanguage: languages(of: episode).source,
+      index: try await keptIndex(of: fingerprint))
     let clips = try await media.cut(
-      plan.order(source: path, audioLanguage: languages(of: episode).source)
-    ) { clip in
-      let done = counter.increment()
-      board.post(
-        episode.id, "cutting: clip \(done) of \(plan.groups.count)",
-        fraction: 0.65 + 0.3 * Double(done) / Double(plan.groups.count))
-      if let reason = clip.failure ?? clip.reason {
-        logger.notice(
-          clip.failure == nil ? "clip re-encoded" : "clip failed",
-          metadata: ["clip": "\(clip.id)", "reason": "\(reason)"])
-      }
-    }
-    guard clips.contains(where: { $0.fileName != nil }) else {
+      order, onIndex: { await keep($0, of: fingerprint) },
+      onEncoding: { clip, seconds in
+        board.post(
+          episode.id,
+          "cutting: encoding clip \(counter.value + 1) of \(plan.groups.count), \(Int(seconds)) s done",
+          fraction: 0.65 + 0.3 * Double(counter.value) / Double(plan.groups.count))
+      },
+      onClip: { clip in
+        let done = counter.increment()
+        board.post(
+          episode.id, "cutting: clip \(done) of \(plan.groups.count)",
+          fraction: 0.65 + 0.3 * Double(done) / Double(plan.groups.count))
+        if let reason = clip.failure ?? clip.reason {
+          logger.notice(
+            clip.failure == nil ? "clip re-encoded" : "clip failed",
+            metadata: ["clip": "\(clip.id)", "reason": "\(reason)"])
+        }
+      })
+    // Where others are published, one that can't be made is told in its row.
+    guard !isFirst || clips.contains(where: { $0.fileName != nil }) else {
       throw StepFailure(.retry, clips.compactMap(\.failure).first ?? "no clip could be made")
     }
     return clips
   }
 
-  /// Subtitle files and the manifest, into the work folder.
+  /// Subtitle files, the reel and the manifest, into the work folder.
+  /// - Parameter withReel: else only where there is one already, which follows the set.
   private func write(
-    _ clips: [CutClip], _ manifest: Manifest, in folder: ClipFolder
+    _ shelf: Shelf, _ clips: [CutClip], _ plan: ClipPlan, _ episode: EpisodeRecord,
+    _ path: FilePath, _ source: StoredTranscript, _ target: StoredTranscript?,
+    in folder: ClipFolder, withReel: Bool
   ) async throws {
+    let hasReel = try await disk.run { withReel || folder.hasReel }
+    let reel = hasReel ? try await reel(of: shelf, clips, plan, in: folder, path) : nil
+    let manifest = try await manifest(episode, path, source, target, plan, shelf, reel)
     try await disk.run {
       for clip in clips {
         guard let file = clip.fileName else { continue }
-        let sidecars = ClipPlan.sidecars(of: clip, named: file)
+        let sidecars = plan.sidecars(of: clip, named: file)
         for sidecar in sidecars.subtitles + sidecars.captions {
-          try folder.write(sidecar.text, to: sidecar.file.file)
+          var name = sidecar.path
+          _ = name.removePrefix(folder.workFolder)
+          try folder.write(sidecar.text, to: name.string)
         }
       }
       try folder.write(try ManifestCoding.encode(manifest), to: Manifest.fileName)
@@ -125,13 +177,14 @@ extension EpisodeSteps {
   }
 
   private func recordPublished(
-    _ shelf: Shelf, of episode: EpisodeRecord, in folder: ClipFolder, isLast: Bool
+    _ shelf: Shelf, _ batchProblem: String?, of episode: EpisodeRecord, in folder: ClipFolder,
+    isLast: Bool
   ) async throws {
     let failures = shelf.failures
     let clipProblem = failures.first.map {
       "\(failures.count) of \(shelf.results.count) clips could not be made: \($0)"
     }
-    let problems = [clipProblem, try await batchProblem(of: episode)].compactMap { $0 }
+    let problems = [clipProblem, batchProblem].compactMap { $0 }
     let reason = problems.isEmpty ? nil : problems.joined(separator: "; ")
     // Unstructured, for a stop must not come between the clips and their row.
     try await Task { [store] in

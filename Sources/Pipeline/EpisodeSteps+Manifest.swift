@@ -11,7 +11,7 @@ extension EpisodeSteps {
   /// The manifest of an episode's clips.
   func manifest(
     _ episode: EpisodeRecord, _ path: FilePath, _ source: StoredTranscript,
-    _ target: StoredTranscript?, _ plan: ClipPlan, _ shelf: Shelf
+    _ target: StoredTranscript?, _ plan: ClipPlan, _ shelf: Shelf, _ reel: Manifest.Reel?
   ) async throws -> Manifest {
     let probe = try probeResult(of: episode)
     let counts = try await store.batchCounts(of: episode.id)
@@ -30,7 +30,7 @@ extension EpisodeSteps {
         source: source.transcript.language, target: languages(of: episode).target),
       groups: shelf.groups, transcript: plan.source, translations: plan.translations,
       clips: shelf.results, dropped: try await store.droppedCandidates(of: episode.id),
-      failedBatches: counts.failed, pendingBatches: counts.pending)
+      failedBatches: counts.failed, pendingBatches: counts.pending, reel: reel)
   }
 
   /// Who answered; several where a provider of the list stood in for another.

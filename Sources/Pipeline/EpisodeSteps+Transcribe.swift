@@ -17,9 +17,10 @@ extension EpisodeSteps {
     try expectSettled(before, of: episode)
     let sources = try subtitleSources(of: episode, before)
     var problems: [String] = []
+    let length = try probeResult(of: episode).duration
     let source = try await firstReadable(
       SubtitleSource.candidates(sources, language: languages.source, allowsUnlabelled: true),
-      language: languages.source, path, &problems)
+      language: languages.source, length: length, path, &problems)
     guard let source else {
       let reason = Self.missingReason(languages.source, sources, problems)
       try await store.record(.subtitlesMissing, of: episode.id, reason: reason, now: Self.now)
@@ -44,7 +45,7 @@ extension EpisodeSteps {
     if let language = languages.target, language != languages.source {
       target = try await firstReadable(
         SubtitleSource.candidates(sources, language: language, allowsUnlabelled: false),
-        language: language, path, &problems)
+        language: language, length: nil, path, &problems)
       target = target.flatMap { Self.aligned($0, to: source, &problems) }
     }
     for problem in problems {
@@ -145,15 +146,22 @@ extension EpisodeSteps {
   }
 
   /// The first source that can be read; why the others before it could not is added to `problems`.
+  /// - Parameter length: of the film; nil where the times are still to be brought into line with it.
   private func firstReadable(
-    _ sources: [SubtitleSource], language: String, _ path: FilePath, _ problems: inout [String]
+    _ sources: [SubtitleSource], language: String, length: MediaTime?, _ path: FilePath,
+    _ problems: inout [String]
   ) async throws -> StoredTranscript? {
     for source in sources {
       do {
         let (cues, detail) = try await read(source, of: path)
-        let transcript = Transcript(language: language, cues: cues)
+        let whole = Transcript(language: language, cues: cues)
+        let (transcript, leftOut) = length.map { whole.within($0) } ?? (whole, 0)
         guard !transcript.cues.isEmpty else {
-          problems.append("\(source.description) holds no dialogue")
+          problems.append(
+            leftOut == 0
+              ? "\(source.description) holds no dialogue"
+              : "all of \(source.description) lies beyond the end of the video: is it of another film?"
+          )
           continue
         }
         if source.language == nil,
@@ -167,7 +175,9 @@ extension EpisodeSteps {
           continue
         }
         return StoredTranscript(
-          transcript: transcript, origin: "\(source.description), \(detail)")
+          transcript: transcript,
+          origin: "\(source.description), \(detail)"
+            + (leftOut > 0 ? ", without \(leftOut) lines beyond the end of the video" : ""))
       } catch let error as SubtitleError {
         problems.append("\(source.description): \(error.message)")
       } catch let error as Errno {

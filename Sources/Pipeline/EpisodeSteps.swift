@@ -19,6 +19,7 @@ struct EpisodeSteps: Sendable {
   let board: ProgressBoard
   let knownClips: KnownClips
   let disk: BlockingQueue
+  let refusals = OnceOnly()
   var logger: Logger
   /// Called when clips were chosen that can be cut while the episode is with the extractor.
   var onDecision: @Sendable () -> Void = {}

@@ -8,16 +8,19 @@ import Settings
 import Store
 import SystemPackage
 
-/// Makes what people move into the folders `known` part of the learner's list.
+/// Sees what people do with published clips.
 ///
 /// A clip in `known/` beside the others says that its expressions are known: they are added to `known.txt` in the
-/// library's root, once, and the clip's subtitles follow it.
+/// library's root, once, and the clip's subtitles follow it. A clip that was deleted stays so. Either way what depends on
+/// the set, its reel, is to be made anew.
 actor KnownClips {
   private let store: EpisodeStore
   private let libraries: [LibrarySettings]
   private let disk: BlockingQueue
   private let logger: Logger
   private var lastLook: ContinuousClock.Instant?
+  /// How the folders were when they were looked at last.
+  private var stamps: [FilePath: ClipFolder.Stamp] = [:]
 
   /// Before each choice it is looked again, but not more often.
   private static let pace = Duration.seconds(30)
@@ -33,59 +36,98 @@ actor KnownClips {
 
   /// Looks into every folder of published clips, unless that was done a moment ago. Never fails: what can't be read or
   /// written is told, and tried again the next time.
-  func look(unlessDoneWithin pace: Duration = pace) async {
+  /// - Returns: whether a set of clips was changed by a person.
+  @discardableResult
+  func look(unlessDoneWithin pace: Duration = pace) async -> Bool {
     let now = ContinuousClock.now
-    if let lastLook, now - lastLook < pace { return }
+    if let lastLook, now - lastLook < pace { return false }
     lastLook = now
+    var hasChanges = false
     do {
       let published = try await store.publishedClips(inLibraries: libraries.map(\.name))
+      stamps = stamps.filter { entry in published.contains { $0.folder == entry.key } }
       for (episode, library, folder) in published {
-        let names = try await disk.run { ClipFolder.knownFiles(in: folder) }
-        guard !names.isEmpty, let root = libraries.first(where: { $0.name == library })?.root
-        else { continue }
-        try await mark(Set(names), of: episode, in: folder, root: root)
+        guard let root = libraries.first(where: { $0.name == library })?.root else { continue }
+        let stamp = try await disk.run { ClipFolder(at: folder).stamp }
+        // A folder that is not there at all, as on a share that is not mounted, says nothing of its clips.
+        guard let stamp, stamps[folder] != stamp else { continue }
+        if try await look(into: folder, of: episode, root: root) { hasChanges = true }
+        stamps[folder] = stamp.isSafe ? stamp : nil
       }
     } catch {
       logger.warning("known clips were not read", metadata: ["reason": "\(error)"])
     }
+    return hasChanges
+  }
+
+  private func look(
+    into folder: FilePath, of episode: Int64, root: FilePath
+  ) async throws -> Bool {
+    let home = ClipFolder(at: folder)
+    let clips = try await store.clips(of: episode).filter {
+      $0.state == .published && $0.knownAt == nil
+    }
+    let files = clips.compactMap(\.file)
+    // In this order, a clip that is moved meanwhile is never taken for a deleted one.
+    let (missing, known) = try await disk.run {
+      let missing = home.missing(among: files)
+      return (missing, Set(ClipFolder.knownFiles(in: folder)))
+    }
+    var hasChanges = false
+    for clip in clips {
+      guard let file = clip.file else { continue }
+      let (id, now) = (clip.group.id, EpisodeSteps.now)
+      switch (missing.contains(file), known.contains(ClipPlace.name(of: file))) {
+      case (true, true):
+        try await mark(clip, file, of: episode, in: folder, root: root)
+      case (true, false) where clip.goneAt == nil:
+        try await store.recordGone(true, clip: id, of: episode, now: now)
+        logger.notice("clip deleted by hand, it stays so", metadata: ["clip": "\(file)"])
+      // A clip that was made again is not known for the sake of its older copy.
+      case (false, _) where clip.goneAt != nil:
+        try await store.recordGone(false, clip: id, of: episode, now: now)
+        logger.notice("clip put back", metadata: ["clip": "\(file)"])
+      default: continue
+      }
+      hasChanges = true
+    }
+    return hasChanges
   }
 
   private func mark(
-    _ names: Set<String>, of episode: Int64, in folder: FilePath, root: FilePath
+    _ clip: ClipRecord, _ file: String, of episode: Int64, in folder: FilePath, root: FilePath
   ) async throws {
-    for clip in try await store.clips(of: episode) {
-      guard clip.knownAt == nil, let file = clip.file, names.contains(file) else { continue }
-      let phrases = clip.group.expressions.map(\.dictionaryForm)
-      let subtitles = Self.subtitles(of: clip)
-      try await disk.run {
-        try KnownFile.edit(libraryRoot: root) { KnownPhrases.adding(phrases, to: $0).text }
-        try ClipFolder.followIntoKnown(subtitles, in: folder)
-      }
-      try await store.recordKnown(clip: clip.group.id, of: episode, now: EpisodeSteps.now)
-      logger.notice(
-        "expressions known",
-        metadata: ["clip": "\(file)", "phrases": "\(phrases.joined(separator: ", "))"])
+    let phrases = clip.group.expressions.map(\.dictionaryForm)
+    let subtitles = Self.subtitles(of: clip)
+    try await disk.run {
+      try KnownFile.edit(libraryRoot: root) { KnownPhrases.adding(phrases, to: $0).text }
+      try ClipFolder.followIntoKnown(subtitles, in: folder)
     }
+    try await store.recordKnown(clip: clip.group.id, of: episode, now: EpisodeSteps.now)
+    logger.notice(
+      "expressions known",
+      metadata: ["clip": "\(file)", "phrases": "\(phrases.joined(separator: ", "))"])
   }
 
   private static func subtitles(of clip: ClipRecord) -> [String] {
     let facts = clip.facts.flatMap {
       try? JSONDecoder().decode(Manifest.Clip.self, from: Data($0.utf8))
     }
-    return facts?.texts ?? []
+    return facts?.companions ?? []
   }
 }
 
-/// Looks for known clips at the pace of the libraries' scans, until a graceful shutdown.
+/// Looks at published clips at the pace of the libraries' scans, until a graceful shutdown.
 struct KnownClipsService: Service {
   let clips: KnownClips
+  let doorbell: Doorbell
   let interval: Duration
 
   func run() async throws {
     do {
       try await cancelWhenGracefulShutdown {
         while true {
-          await clips.look()
+          if await clips.look() { doorbell.ring() }
           try await Task.sleep(for: interval)
         }
       }

@@ -17,7 +17,8 @@ struct Shelf: Sendable {
   let leftovers: [String]
 
   init(
-    _ clips: [ClipRecord], adding cut: [CutClip], in folder: ClipFolder, _ disk: BlockingQueue
+    _ clips: [ClipRecord], adding cut: [CutClip], of plan: ClipPlan, in folder: ClipFolder,
+    _ disk: BlockingQueue
   ) async throws {
     groups = clips.map(\.group)
     let decoder = JSONDecoder()
@@ -27,18 +28,21 @@ struct Shelf: Sendable {
       }
     }.filter { $0.0.state == .published }
     let files = present.map(\.1.file)
-    let missing = try await disk.run { folder.missing(among: files) }
+    let (missing, known) = try await disk.run {
+      (folder.missing(among: files), Set(ClipFolder.knownFiles(in: folder.path)))
+    }
     var results: [Int: Manifest.ClipResult] = [:]
     var leftovers: [String] = []
     for record in clips where record.state == .failed {
       results[record.group.id] = .failed(record.reason ?? "it was not cut")
     }
     for (record, clip) in present {
-      if record.knownAt != nil {
+      let isInKnown = missing.contains(clip.file) && known.contains(ClipPlace.name(of: clip.file))
+      if record.knownAt != nil || isInKnown {
         results[record.group.id] = .known
       } else if missing.contains(clip.file) {
         results[record.group.id] = .hidden
-        leftovers += clip.texts
+        leftovers += clip.companions
       } else {
         results[record.group.id] = .made(clip)
       }
@@ -46,15 +50,14 @@ struct Shelf: Sendable {
     var outcomes: [ClipOutcome] = []
     for clip in cut {
       guard let id = Int(clip.id) else { continue }
-      let result = Manifest.ClipResult(clip)
+      let result = Self.result(of: clip, plan)
       results[id] = result
-      var facts: String?
-      if case .made(let made) = result {
-        facts = String(decoding: try JSONEncoder().encode(made), as: UTF8.self)
-      }
+      var made: Manifest.Clip?
+      if case .made(let clip) = result { made = clip }
       outcomes.append(
         ClipOutcome(
-          id: id, file: clip.fileName, reason: clip.failure ?? clip.reason, facts: facts))
+          id: id, file: made?.file, reason: clip.failure ?? clip.reason,
+          facts: try made.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }))
     }
     self.results = results
     self.outcomes = outcomes
@@ -68,21 +71,24 @@ struct Shelf: Sendable {
       return reason
     }
   }
-}
 
-extension Manifest.ClipResult {
-  fileprivate init(_ clip: CutClip) {
-    guard let file = clip.fileName else {
-      self = .failed(clip.failure ?? "it was not cut")
-      return
+  private static func result(of clip: CutClip, _ plan: ClipPlan) -> Manifest.ClipResult {
+    guard let file = clip.fileName else { return .failed(clip.failure ?? "it was not cut") }
+    let sidecars = plan.sidecars(of: clip, named: file)
+    let group = plan.groups.first { String($0.id) == clip.id }
+    let extracts = zip(group?.expressions ?? [], clip.extracts).map { expression, extract in
+      Manifest.Extract(
+        dictionaryForm: expression.dictionaryForm,
+        file: extract.fileName.map { "extracts/\($0)" }, failure: extract.failure,
+        startS: Manifest.seconds(extract.start), durationS: Manifest.seconds(extract.duration))
     }
-    let sidecars = ClipPlan.sidecars(of: clip, named: file)
-    self = .made(
+    return .made(
       Manifest.Clip(
-        file: file, container: clip.container, durationS: Manifest.seconds(clip.duration),
-        sizeBytes: clip.sizeBytes, sourceStartS: Manifest.seconds(clip.sourceStart),
-        leadInS: Manifest.seconds(clip.leadIn), method: clip.method.rawValue,
-        methodReason: clip.reason,
-        subtitles: sidecars.subtitles.map(\.file), captions: sidecars.captions.map(\.file)))
+        file: plan.place.reference(to: file), container: clip.container,
+        durationS: Manifest.seconds(clip.duration), sizeBytes: clip.sizeBytes,
+        sourceStartS: Manifest.seconds(clip.sourceStart), leadInS: Manifest.seconds(clip.leadIn),
+        method: clip.method.rawValue, methodReason: clip.reason, soundReason: clip.soundReason,
+        subtitles: sidecars.subtitles.map(\.file), captions: sidecars.captions.map(\.file),
+        extracts: extracts.isEmpty ? nil : extracts))
   }
 }

@@ -10,6 +10,8 @@ struct StepFailure: Error, Sendable {
     case permanent
     /// Tried again after the retry policy's waits, then failed for good.
     case retry
+    /// Tried again once: what took a whole process down may do so by chance, but not twice.
+    case retryOnce
     /// Tried again after this long, for as long as it takes: nobody's fault, such as a full disk.
     case wait(Duration)
     /// The file is not there any more.
@@ -40,8 +42,8 @@ struct StepFailure: Error, Sendable {
   init(_ failure: MediaFailure) {
     switch failure.kind {
     case .notMedia, .truncated, .noVideo: self.init(.permanent, failure.message)
-    case .unreadable, .timedOut, .crashed, .internalError, .cancelled:
-      self.init(.retry, failure.message)
+    case .unreadable, .timedOut, .internalError, .cancelled: self.init(.retry, failure.message)
+    case .crashed: self.init(.retryOnce, failure.message)
     case .outputUnwritable, .diskFull: self.init(.wait(Self.outsideWait), failure.message)
     }
   }

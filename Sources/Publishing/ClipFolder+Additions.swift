@@ -4,8 +4,19 @@ import SystemPackage
 extension ClipFolder {
   /// Whether clips of this episode are published here.
   package func isPublished(fingerprint: String) -> Bool {
-    Self.manifest(in: path)?.episode.fingerprint == fingerprint
+    ManifestListing(in: path)?.fingerprint == fingerprint
   }
+
+  /// Whether all clips of this episode that there were to be are published here.
+  package func hasCompleteSet(fingerprint: String) -> Bool {
+    ManifestListing(in: path).map { $0.fingerprint == fingerprint && $0.isComplete } ?? false
+  }
+
+  /// Whether its clips are in one file, too.
+  package var hasReel: Bool { ManifestListing(in: path)?.reelName != nil }
+
+  /// Whether there is such a folder at all, whatever is in it.
+  package var isThere: Bool { Files.isFolder(path) }
 
   /// Adds what is in the work folder to the published one, each file in one step and the manifest last; nothing that
   /// is there is changed but the manifest.
@@ -15,9 +26,16 @@ extension ClipFolder {
       try Files.syncTree(workFolder)
       try move(workFolder, into: path)
       let manifest = workFolder.appending(Manifest.fileName)
+      let reels = [path, workFolder].map { ManifestListing(in: $0)?.reelName }
       if Files.exists(manifest) { try Files.rename(manifest, path.appending(Manifest.fileName)) }
       try Files.sync(path)
-      for name in leftovers { try Files.removeTree(path.pushing(FilePath(name))) }
+      try placeFlatFiles(of: workFolder)
+      if let former = reels[0], former != reels[1] {
+        try Files.removeTree(flatHome.appending(former))
+      }
+      for name in leftovers {
+        if let file = file(named: name) { try Files.removeTree(file) }
+      }
       try Files.removeTree(workFolder)
       try makeKnownFolder()
     } catch {
@@ -25,9 +43,17 @@ extension ClipFolder {
     }
   }
 
-  /// All but the manifest; subtitles before clips, so that a player that sees a clip sees them too.
+  /// The file that the manifest calls so; nil for a name that leads elsewhere.
+  func file(named name: String) -> FilePath? {
+    ManifestListing.inside(name).map { path.pushing($0) }
+      ?? ManifestListing.flat(name).map { flatHome.appending($0) }
+  }
+
+  /// All but the manifest and the flat files; subtitles before clips, so that a player that sees a clip sees them too.
   private func move(_ folder: FilePath, into home: FilePath) throws {
-    let names = try Files.names(in: folder).filter { $0.string != Manifest.fileName }
+    let names = try Files.names(in: folder).filter {
+      $0.string != Manifest.fileName && $0 != Self.flatName
+    }
     let clips: Set = ["mp4", "mkv"]
     for isClip in [false, true] {
       for name in names where clips.contains(name.extension ?? "") == isClip {
@@ -45,7 +71,7 @@ extension ClipFolder {
 
   /// Which of these files, relative to the folder, are not there any more.
   package func missing(among files: [String]) -> Set<String> {
-    Set(files.filter { !Files.exists(path.pushing(FilePath($0))) })
+    Set(files.filter { name in file(named: name).map { !Files.exists($0) } ?? true })
   }
 
   // MARK: - What is known
@@ -54,7 +80,11 @@ extension ClipFolder {
   package static let knownFolderName = "known"
 
   func makeKnownFolder() throws {
-    try Files.makeFolders(path.appending(Self.knownFolderName))
+    let known = path.appending(Self.knownFolderName)
+    guard !Files.exists(known) else { return }
+    try Files.makeFolder(known)
+    // What was refused for the clips was told there.
+    if let model = Files.facts(of: path) { _ = Self.follow(model, known, in: path) }
   }
 
   /// The names of the files in the folder `known` of published clips; none where there is no such folder.
@@ -66,9 +96,11 @@ extension ClipFolder {
   /// Puts the subtitles of a clip that was moved into `known` beside it.
   /// - Parameter files: relative to the folder.
   package static func followIntoKnown(_ files: [String], in folder: FilePath) throws {
-    for file in files {
-      let from = folder.pushing(FilePath(file))
-      let to = folder.appending(knownFolderName).pushing(FilePath(file))
+    let home = ClipFolder(at: folder)
+    for name in files {
+      guard let from = home.file(named: name) else { continue }
+      let place = ManifestListing.inside(name) ?? FilePath(from.lastComponent?.string ?? name)
+      let to = folder.appending(knownFolderName).pushing(place)
       guard Files.exists(from), !Files.exists(to) else { continue }
       try Files.makeFolders(to.removingLastComponent())
       try Files.rename(from, to)

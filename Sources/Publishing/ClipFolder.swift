@@ -8,9 +8,15 @@ package struct ClipFolder: Sendable, Hashable {
   package let path: FilePath
 
   /// Chooses the folder for an episode's file. A folder of that name that belongs to another episode is never used.
-  package init(forEpisode episode: FilePath, fingerprint: String) {
+  package init(
+    forEpisode episode: FilePath, fingerprint: String, layout: ClipLayout = .beside
+  ) {
     let stem = episode.stem ?? "episode"
-    let shelf = Self.shelf(besideEpisode: episode)
+    let shelf =
+      switch layout {
+      case .beside, .extras: Self.shelf(in: episode.removingLastComponent())
+      case .root(let folder): Self.shelf(in: folder)
+      }
     let name = LettersOnlyName.folder(forStem: stem)
     let plain = shelf.appending(name)
     if Self.isFree(plain, for: fingerprint) {
@@ -24,8 +30,8 @@ package struct ClipFolder: Sendable, Hashable {
   package init(at path: FilePath) { self.path = path }
 
   /// Where every episode of a folder has its clips.
-  package static func shelf(besideEpisode episode: FilePath) -> FilePath {
-    episode.removingLastComponent().appending("Shorts").appending("langflix")
+  private static func shelf(in folder: FilePath) -> FilePath {
+    folder.appending("Shorts").appending("langflix")
   }
 
   /// Hidden, on the same file system as the final folder, and the same at every try: what a killed run left is
@@ -43,9 +49,11 @@ package struct ClipFolder: Sendable, Hashable {
         try Files.write(content, to: shelf.appending(marker))
       }
       try clearRetired()
+      try placeFlatFiles(of: path)
       // Only what an unfinished run made is ever in it.
       try Files.removeTree(workFolder)
       try Files.makeFolder(workFolder)
+      try Files.makeFolder(flatFolder)
     } catch {
       throw PublishingError("making the clip folder", at: path, error)
     }
@@ -83,6 +91,8 @@ package struct ClipFolder: Sendable, Hashable {
         try Files.rename(workFolder, path)
       }
       try Files.sync(path.removingLastComponent())
+      // Only now: a kill before leaves them in the folder, which the next run replaces.
+      try placeFlatFiles(of: path)
       try clearRetired()
       try makeKnownFolder()
     } catch {
@@ -98,6 +108,13 @@ package struct ClipFolder: Sendable, Hashable {
   /// Removes what langflix made; everything else goes into the published folder.
   private func clearRetired() throws {
     guard Files.exists(retiredFolder), Files.exists(path) else { return }
+    if let retired = ManifestListing(in: retiredFolder) {
+      let kept = ManifestListing(in: path)?.flat ?? []
+      for name in retired.flat.subtracting(kept) {
+        try Files.removeTree(flatHome.appending(name))
+      }
+    }
+    try Files.removeTree(retiredFolder.appending(Self.flatName))
     try clear(retiredFolder, into: path, ours: Self.ownFiles(in: retiredFolder))
   }
 
@@ -130,27 +147,16 @@ package struct ClipFolder: Sendable, Hashable {
   }
 
   private static func ownFiles(in folder: FilePath) -> Set<FilePath> {
-    guard let manifest = manifest(in: folder) else { return [] }
-    var names: Set = [Manifest.fileName]
-    for clip in manifest.groups.compactMap(\.clip) {
-      names.formUnion(clip.files)
-    }
-    return Set(names.map { folder.pushing(FilePath($0)) })
+    Set((ManifestListing(in: folder)?.inside ?? []).map { folder.pushing($0) })
   }
 
   private static func isFree(_ folder: FilePath, for fingerprint: String) -> Bool {
     guard Files.exists(folder) else { return true }
-    return manifest(in: folder)?.episode.fingerprint == fingerprint
-  }
-
-  package static func manifest(in folder: FilePath) -> Manifest? {
-    guard let bytes = try? Files.read(folder.appending(Manifest.fileName), limit: 16 << 20)
-    else { return nil }
-    return try? ManifestCoding.decode(bytes)
+    return ManifestListing(in: folder)?.fingerprint == fingerprint
   }
 
   /// Six letters of a fingerprint; digits would look like an episode's number.
-  private static func letters(of fingerprint: String) -> String {
+  static func letters(of fingerprint: String) -> String {
     let digest = fingerprint.split(separator: "-").last ?? ""
     return String(
       digest.prefix(6).compactMap(\.hexDigitValue).map { Character(UnicodeScalar(UInt8(97 + $0))) })

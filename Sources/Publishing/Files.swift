@@ -112,14 +112,28 @@ enum Files {
     try sync(folder)
   }
 
-  static func isFolder(_ path: FilePath) -> Bool {
+  /// Of a file, or of a link itself.
+  static func facts(of path: FilePath) -> stat? {
     var info = stat()
-    return path.withPlatformString { lstat($0, &info) } == 0 && info.st_mode & S_IFMT == S_IFDIR
+    return path.withPlatformString { lstat($0, &info) } == 0 ? info : nil
+  }
+
+  /// A folder and all in it, following no symbolic link; what can't be read is left out.
+  static func tree(_ folder: FilePath) -> [FilePath] {
+    let names = (try? names(in: folder)) ?? []
+    return [folder]
+      + names.flatMap { name in
+        let file = folder.appending(name)
+        return isFolder(file) ? tree(file) : [file]
+      }
+  }
+
+  static func isFolder(_ path: FilePath) -> Bool {
+    facts(of: path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
   }
 
   static func isLink(_ path: FilePath) -> Bool {
-    var info = stat()
-    return path.withPlatformString { lstat($0, &info) } == 0 && info.st_mode & S_IFMT == S_IFLNK
+    facts(of: path).map { $0.st_mode & S_IFMT == S_IFLNK } ?? false
   }
 
   static func names(in folder: FilePath) throws -> [FilePath.Component] {

@@ -29,8 +29,7 @@ package enum KnownFile {
     do {
       let folder = try FileDescriptor.open(root, .readOnly, options: .closeOnExec)
       try folder.closeAfter {
-        // Some network file systems know no locks; the rename is atomic there too.
-        while flock(folder.rawValue, LOCK_EX) != 0, errno == EINTR {}
+        try lock(folder)
         let file = path(libraryRoot: root)
         let old = try text(of: file)
         let new = change(old)
@@ -42,6 +41,20 @@ package enum KnownFile {
       throw PublishingError("writing \(name)", at: root, error)
     }
   }
+
+  /// Some network file systems know no locks; the rename is atomic there too. Nobody else's lock holds this up for long.
+  private static func lock(_ folder: FileDescriptor) throws {
+    for _ in 0..<lockTries {
+      if flock(folder.rawValue, LOCK_EX | LOCK_NB) == 0 { return }
+      guard errno == EWOULDBLOCK || errno == EINTR else { return }
+      usleep(lockPause)
+    }
+    throw KnownFileProblem.locked
+  }
+
+  private static let lockTries = 100
+  /// In microseconds.
+  private static let lockPause: UInt32 = 20_000
 
   private static func replace(_ file: FilePath, with text: String, in root: FilePath) throws {
     guard !Files.isLink(file) else { throw KnownFileProblem.link }
@@ -81,12 +94,13 @@ package enum KnownFile {
 
 /// What is wrong with the list itself, and how to mend it.
 private enum KnownFileProblem: Error, CustomStringConvertible {
-  case charset, size, link
+  case charset, size, link, locked
 
   var description: String {
     switch self {
     case .charset: "it is no text in UTF-8, UTF-16 or windows-1252. Save it as UTF-8"
     case .size: "the list may have 4 MiB at most. Remove lines that are not needed"
+    case .locked: "another program holds a lock on the folder. Try again when it has ended"
     case .link:
       "it is a symbolic link, which is not written through. Put the file itself there"
     }

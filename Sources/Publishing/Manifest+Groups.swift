@@ -33,7 +33,8 @@ extension Manifest {
   package init(
     extractor: Generator, generator: Generator, madeAt: String, episode: Source,
     languages: Languages, groups: [Group], transcript: Transcript, translations: [Int: String],
-    clips: [Int: ClipResult], dropped: [String: Int], failedBatches: Int, pendingBatches: Int = 0
+    clips: [Int: ClipResult], dropped: [String: Int], failedBatches: Int, pendingBatches: Int = 0,
+    reel: Reel? = nil
   ) {
     schema = Self.currentSchema
     self.generator = generator
@@ -48,6 +49,7 @@ extension Manifest {
     self.dropped = dropped
     self.failedBatches = failedBatches
     self.pendingBatches = pendingBatches
+    self.reel = reel
   }
 
   /// Seconds to the millisecond.

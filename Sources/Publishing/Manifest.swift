@@ -62,15 +62,19 @@ package struct Manifest: Sendable, Codable, Equatable {
     /// "copy" or "encode".
     package var method: String
     package var methodReason: String?
+    /// Why its sound was encoded though its pictures were copied.
+    package var soundReason: String?
     /// SubRip, for players.
     package var subtitles: [ClipSubtitlesFile]
     /// WebVTT, for pages.
     package var captions: [ClipSubtitlesFile]
+    /// Nil where none were asked for, and in manifests from before there were any.
+    package var extracts: [Extract]?
 
     package init(
       file: String, container: String, durationS: Double, sizeBytes: Int64, sourceStartS: Double,
-      leadInS: Double, method: String, methodReason: String?, subtitles: [ClipSubtitlesFile],
-      captions: [ClipSubtitlesFile]
+      leadInS: Double, method: String, methodReason: String?, soundReason: String? = nil,
+      subtitles: [ClipSubtitlesFile], captions: [ClipSubtitlesFile], extracts: [Extract]? = nil
     ) {
       self.file = file
       self.container = container
@@ -80,13 +84,69 @@ package struct Manifest: Sendable, Codable, Equatable {
       self.leadInS = leadInS
       self.method = method
       self.methodReason = methodReason
+      self.soundReason = soundReason
       self.subtitles = subtitles
       self.captions = captions
+      self.extracts = extracts
     }
 
     /// All of its files, relative to the folder.
-    package var files: [String] { [file] + texts }
-    package var texts: [String] { (subtitles + captions).map(\.file) }
+    package var files: [String] { [file] + companions }
+    /// All but the clip itself.
+    package var companions: [String] {
+      (subtitles + captions).map(\.file) + (extracts ?? []).compactMap(\.file)
+    }
+  }
+  /// One expression's sentence alone.
+  package struct Extract: Sendable, Codable, Equatable {
+    package var dictionaryForm: String
+    /// Nil where it could not be made.
+    package var file: String?
+    package var failure: String?
+    /// On the clip's clock.
+    package var startS: Double
+    package var durationS: Double
+
+    package init(
+      dictionaryForm: String, file: String?, failure: String?, startS: Double, durationS: Double
+    ) {
+      self.dictionaryForm = dictionaryForm
+      self.file = file
+      self.failure = failure
+      self.startS = startS
+      self.durationS = durationS
+    }
+  }
+  /// All clips in one file.
+  package struct Reel: Sendable, Codable, Equatable {
+    package struct LeftOut: Sendable, Codable, Equatable {
+      /// The clip's file.
+      package var file: String
+      package var reason: String
+
+      package init(file: String, reason: String) {
+        self.file = file
+        self.reason = reason
+      }
+    }
+
+    /// Relative to the manifest; nil where it could not be made.
+    package var file: String?
+    package var failure: String?
+    package var durationS: Double
+    package var sizeBytes: Int64
+    package var leftOut: [LeftOut]
+
+    package init(
+      file: String?, failure: String? = nil, durationS: Double, sizeBytes: Int64,
+      leftOut: [LeftOut] = []
+    ) {
+      self.file = file
+      self.failure = failure
+      self.durationS = durationS
+      self.sizeBytes = sizeBytes
+      self.leftOut = leftOut
+    }
   }
   package struct ClipSubtitlesFile: Sendable, Codable, Equatable {
     /// "mul" for both languages in one.
@@ -166,4 +226,6 @@ package struct Manifest: Sendable, Codable, Equatable {
   package var failedBatches: Int
   /// Batches that are still with the extractor: more clips may come.
   package var pendingBatches: Int
+  /// Nil while clips are still to come, and where none is wanted.
+  package var reel: Reel?
 }

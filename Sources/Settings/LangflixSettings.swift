@@ -94,18 +94,6 @@ package struct SelectionSettings: Sendable, Equatable {
   }
 }
 
-package struct ClipSettings: Sendable, Equatable {
-  /// Shown before the first and after the last cue of the context.
-  package var pad: Duration
-  /// Most that a keyframe may force before the context; beyond it the clip is re-encoded.
-  package var leadInMaximum: Duration
-
-  package init(pad: Duration = .milliseconds(300), leadInMaximum: Duration = .seconds(5)) {
-    self.pad = pad
-    self.leadInMaximum = leadInMaximum
-  }
-}
-
 package struct WatchSettings: Sendable, Equatable {
   /// A file is taken when its size and time of change are equal twice, this far apart.
   package var settle: Duration

@@ -3,7 +3,9 @@ import SystemPackage
 /// Every key of the configuration, in the order in which it is documented and printed.
 package enum SettingKeys {
   /// The keys at the top level, but `media`; each can also be set by its environment variable.
-  package static let top: [SettingKey<LangflixSettings>] = [
+  package static let top = work + clip + upkeep
+
+  private static let work: [SettingKey<LangflixSettings>] = [
     .path(
       "state_folder", \.stateFolder,
       default: """
@@ -75,12 +77,9 @@ package enum SettingKeys {
       "selection.repeat_after_episodes", 0...1_000, \.selection.repeatAfterEpisodes,
       "What one of so many latest episodes of the series gave is not chosen again; 0 for no such rule."
     ),
-    .time(
-      "clip.pad_seconds", in: .seconds, 0...5, \.clip.pad,
-      "Shown before the first and after the last line of the dialogue."),
-    .time(
-      "clip.lead_in_max_seconds", in: .seconds, 0...30, \.clip.leadInMaximum,
-      "Most that a keyframe may add in front; beyond it the clip is encoded anew."),
+  ]
+
+  private static let upkeep: [SettingKey<LangflixSettings>] = [
     .time(
       "watch.settle_seconds", in: .seconds, 0.05...3_600, \.watch.settle,
       "A file is taken when its size and time of change were equal twice, this far apart."),
@@ -89,7 +88,7 @@ package enum SettingKeys {
       "How often the libraries are scanned, whatever the kernel reported."),
     .time(
       "worker.time_limit_seconds", in: .seconds, 10...86_400, \.worker.timeLimit,
-      "Longest that one step of one episode may take in the media worker."),
+      "Longest that the media worker may work without a sign of progress."),
     .mebibytes(
       "worker.memory_mib", 256...65_536, \.worker.memoryLimit,
       "Address space of the media worker, in MiB."),

@@ -15,10 +15,12 @@ package struct ClipRecord: Sendable, Hashable {
   package var facts: String?
   /// When a person marked its expressions as known, in seconds since 1970.
   package var knownAt: Double?
+  /// When it was seen that a person deleted it, in seconds since 1970.
+  package var goneAt: Double?
 }
 
 extension ClipRecord {
-  static let columns = "content, state, file, reason, facts, known_at"
+  static let columns = "content, state, file, reason, facts, known_at, gone_at"
 
   init(row: Row) throws {
     group = try EpisodeStore.value(from: row["content"])
@@ -31,6 +33,7 @@ extension ClipRecord {
     reason = row["reason"]
     facts = row["facts"]
     knownAt = row["known_at"]
+    goneAt = row["gone_at"]
   }
 }
 

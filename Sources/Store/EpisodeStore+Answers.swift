@@ -119,5 +119,9 @@ extension EpisodeStore {
         UPDATE batch SET state = 'answered', reason = NULL, content_key = ?
         WHERE episode_id = ? AND number = ? AND content_key = ?
         """, arguments: [contentKey, id, pending.batch.number, pending.contentKey])
+    // Somebody answers again: the others of the episode are not waiting in vain any more.
+    try database.execute(
+      sql: "UPDATE batch SET waiting_since = NULL WHERE episode_id = ? AND state = 'pending'",
+      arguments: [id])
   }
 }

@@ -53,7 +53,7 @@ extension EpisodeStore {
       guard try Self.apply(.clipsMissing, to: id, reason: nil, now, database) != nil else { return }
       try database.execute(
         sql: """
-          UPDATE clip SET state = 'pending', file = NULL, facts = NULL, reason = NULL
+          UPDATE clip SET state = 'pending', file = NULL, facts = NULL, reason = NULL, gone_at = NULL
           WHERE episode_id = ? AND known_at IS NULL
           """, arguments: [id])
     }
@@ -76,15 +76,6 @@ extension EpisodeStore {
       ).map {
         (episode: $0["id"], library: $0["library"], folder: FilePath(rawBytes: $0["folder"]))
       }
-    }
-  }
-
-  /// Records that a person knows what a clip teaches.
-  package func recordKnown(clip: Int, of id: Int64, now: Double) async throws {
-    try await pool.write {
-      try $0.execute(
-        sql: "UPDATE clip SET known_at = ? WHERE episode_id = ? AND number = ?",
-        arguments: [now, id, clip])
     }
   }
 }

@@ -1,6 +1,9 @@
 import Expressions
 import GRDB
 import Subtitles
+import SystemPackage
+
+import struct Foundation.Data
 
 /// A batch as far as choosing asks: which cues, and whether there is an answer.
 package struct BatchStanding: Sendable, Hashable {
@@ -121,23 +124,38 @@ extension EpisodeStore {
     }
   }
 
-  /// The dictionary forms that the clips of a series' latest episodes give, but for one episode.
-  /// - Parameter episodes: so many of those that had clips published last.
-  package func formsGiven(
-    bySeries series: String, except id: Int64, episodes: Int
-  ) async throws -> [String] {
+  /// The episodes of a series that had clips published, but for one; those whose clips came last are first.
+  package func episodesGiving(
+    bySeries series: String, except id: Int64
+  ) async throws -> [(id: Int64, path: FilePath?)] {
+    try await pool.read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT clip.episode_id AS id,
+            (SELECT path FROM location WHERE episode_id = clip.episode_id
+              ORDER BY is_missing, path LIMIT 1) AS path
+          FROM clip JOIN episode ON episode.id = clip.episode_id
+          WHERE series = ? AND episode.id <> ? AND published_at IS NOT NULL
+          GROUP BY clip.episode_id ORDER BY max(published_at) DESC
+          """, arguments: [series, id]
+      ).map { row in
+        (id: row["id"], path: (row["path"] as Data?).map(FilePath.init(rawBytes:)))
+      }
+    }
+  }
+
+  /// The dictionary forms that the published clips of some episodes give.
+  package func formsGiven(by episodes: [Int64]) async throws -> [String] {
     try await pool.read { database in
       try String.fetchAll(
         database,
         sql: """
-          WITH latest AS (
-            SELECT clip.episode_id FROM clip JOIN episode ON episode.id = clip.episode_id
-            WHERE series = ? AND episode.id <> ? AND published_at IS NOT NULL
-            GROUP BY clip.episode_id ORDER BY max(published_at) DESC LIMIT ?)
           SELECT DISTINCT json_extract(expression.value, '$.dictionaryForm')
-          FROM clip JOIN latest USING (episode_id), json_each(clip.content, '$.expressions') AS expression
+          FROM clip, json_each(clip.content, '$.expressions') AS expression
           WHERE clip.published_at IS NOT NULL
-          """, arguments: [series, id, episodes])
+            AND clip.episode_id IN (SELECT value FROM json_each(?))
+          """, arguments: [try Self.json(episodes)])
     }
   }
 

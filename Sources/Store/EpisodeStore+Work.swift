@@ -50,6 +50,7 @@ extension EpisodeStore {
           SELECT min(due) FROM (
             SELECT next_attempt_at AS due FROM episode
             UNION ALL SELECT early_after FROM episode WHERE state = 'extracting'
+            UNION ALL SELECT refresh_after FROM episode WHERE state = 'done'
             UNION ALL SELECT waiting_since + :late FROM batch JOIN episode ON episode.id = episode_id
               WHERE batch.state = 'pending' AND episode.state = 'extracting')
           WHERE due > :now

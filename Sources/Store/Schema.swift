@@ -102,6 +102,17 @@ enum Schema {
     }
     migrator.registerMigration("2 answers", migrate: addAnswers)
     migrator.registerMigration("3 selection", migrate: addSelection)
+    migrator.registerMigration("4 media") { database in
+      try database.execute(
+        sql: """
+          -- Found by reading whole files whose containers have no index; JSON.
+          CREATE TABLE keyframes (fingerprint TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT;
+          -- Since when a published clip is not where it was: a person deleted it.
+          ALTER TABLE clip ADD COLUMN gone_at REAL;
+          -- From when on what depends on the set of clips is to be made anew; null while it fits.
+          ALTER TABLE episode ADD COLUMN refresh_after REAL;
+          """)
+    }
     return migrator
   }
 }

@@ -27,7 +27,7 @@ import Testing
   ) throws {
     let manifest = try ManifestView.read(folder)
     let named = manifest.groups.compactMap(\.clip).flatMap { clip in
-      [clip.file] + (clip.subtitles + clip.captions).map(\.file)
+      clip.files
     }
     #expect(
       Set(try files(in: folder).keys) == Set(named + ["expressions.json"]),
@@ -68,7 +68,7 @@ import Testing
       #expect(manifest.groups.first?.clip == nil)
       try expectWhole(folder)
       let after = try files(in: folder)
-      let gone = Set([deleted.file] + (deleted.subtitles + deleted.captions).map(\.file))
+      let gone = Set(deleted.files)
       for (name, data) in before where name != "expressions.json" && !gone.contains(name) {
         #expect(after[name] == data, "\(name) is as it was")
       }

@@ -14,8 +14,33 @@ struct ManifestView: Decodable, Sendable {
     var leadInS: Double
     var sourceStartS: Double
     var method: String
+    var soundReason: String?
     var subtitles: [Subtitles]
     var captions: [Subtitles]
+    var extracts: [Extract]?
+
+    /// Everything of the clip, relative to the manifest.
+    var files: [String] {
+      [file] + (subtitles + captions).map(\.file) + (extracts ?? []).compactMap(\.file)
+    }
+  }
+  struct Extract: Decodable, Sendable {
+    var dictionaryForm: String
+    var file: String?
+    var failure: String?
+    var startS: Double
+    var durationS: Double
+  }
+  struct Reel: Decodable, Sendable {
+    struct LeftOut: Decodable, Sendable {
+      var file: String
+      var reason: String
+    }
+    var file: String?
+    var failure: String?
+    var durationS: Double
+    var sizeBytes: Int64
+    var leftOut: [LeftOut]?
   }
   struct Cue: Decodable, Sendable {
     var number: Int
@@ -41,6 +66,7 @@ struct ManifestView: Decodable, Sendable {
   }
   var groups: [Group]
   var pendingBatches: Int
+  var reel: Reel?
 
   static func read(_ folder: FilePath) throws -> ManifestView {
     let decoder = JSONDecoder()
@@ -85,7 +111,7 @@ struct ClipProbe: Sendable {
     let decoded = try await Command.run(
       "ffmpeg",
       [
-        "-nostdin", "-v", "error", "-i", file.string, "-map", "0:v", "-map", "0:a?", "-f", "null",
+        "-nostdin", "-v", "error", "-i", file.string, "-map", "0:v?", "-map", "0:a?", "-f", "null",
         "-",
       ])
     let all = packets.object["packets"] as? [[String: Any]] ?? []
@@ -136,11 +162,58 @@ func expectGoodClips(_ folder: FilePath, sourceLocation: SourceLocation = #_sour
     #expect(
       probe.duration <= last + 3, "and the clip ends soon after", sourceLocation: sourceLocation)
     #expect((group.cues.map(\.startS).min() ?? -1) >= 0, sourceLocation: sourceLocation)
+    let extracts = try #require(clip.extracts, sourceLocation: sourceLocation)
+    #expect(
+      extracts.map(\.dictionaryForm) == group.expressions.map(\.dictionaryForm),
+      sourceLocation: sourceLocation)
+    for (extract, expression) in zip(extracts, group.expressions) {
+      let file = try #require(
+        extract.file, "\(extract.failure ?? "")", sourceLocation: sourceLocation)
+      let sound = try await ClipProbe.probe(folder.pushing(FilePath(file)))
+      #expect(sound.errors == "", sourceLocation: sourceLocation)
+      // The whole of what is said, and no more than the clip.
+      let cues = group.cues.filter { expression.cues.contains($0.number) }
+      #expect(
+        extract.startS <= (cues.map(\.startS).min() ?? 0) + 0.05, sourceLocation: sourceLocation)
+      #expect(
+        extract.startS + extract.durationS >= (cues.map(\.endS).max() ?? 0) - 0.05,
+        sourceLocation: sourceLocation)
+      #expect(abs(sound.duration - extract.durationS) < 0.1, sourceLocation: sourceLocation)
+      #expect(extract.durationS <= clip.durationS + 0.1, sourceLocation: sourceLocation)
+    }
     let sidecar = try #require(clip.subtitles.first, sourceLocation: sourceLocation)
     let text = try String(contentsOfFile: folder.appending(sidecar.file).string, encoding: .utf8)
     for cue in group.cues {
       #expect(
         text.contains(cue.text.split(separator: "\n").first ?? ""), sourceLocation: sourceLocation)
+    }
+  }
+}
+
+/// The reel holds every clip that is there, one after the other.
+func expectWholeReel(_ folder: FilePath, sourceLocation: SourceLocation = #_sourceLocation)
+  async throws
+{
+  let manifest = try ManifestView.read(folder)
+  let reel = try #require(manifest.reel, sourceLocation: sourceLocation)
+  let file = folder.pushing(FilePath(try #require(reel.file, sourceLocation: sourceLocation)))
+  #expect(
+    file.lexicallyNormalized().removingLastComponent()
+      == folder.removingLastComponent().removingLastComponent(), sourceLocation: sourceLocation)
+  let probe = try await ClipProbe.probe(file)
+  #expect(probe.errors == "", sourceLocation: sourceLocation)
+  #expect(probe.firstIsKeyframe && abs(probe.firstVideoTime) < 0.05, sourceLocation: sourceLocation)
+  let clips = manifest.groups.filter { $0.state == "published" }.compactMap(\.clip)
+  #expect(reel.leftOut?.isEmpty != false, sourceLocation: sourceLocation)
+  let sum = clips.map(\.durationS).reduce(0, +)
+  #expect(abs(probe.duration - sum) < 0.1 * Double(clips.count), sourceLocation: sourceLocation)
+  let chapters = try await Command.run(
+    "ffprobe", ["-v", "error", "-show_chapters", "-of", "compact", file.string])
+  let titles = chapters.output.split(separator: "\n")
+  #expect(titles.count == clips.count, sourceLocation: sourceLocation)
+  for (title, group) in zip(titles, manifest.groups.filter { $0.state == "published" }) {
+    for expression in group.expressions {
+      #expect(title.contains(expression.dictionaryForm), sourceLocation: sourceLocation)
     }
   }
 }

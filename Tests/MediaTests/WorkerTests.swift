@@ -63,7 +63,7 @@ struct WorkerTests {
 
   @Test func aMissingProgramIsReported() async throws {
     let client = MediaWorkerClient(
-      program: "/no/such/langflix", limits: WorkerLimits(wallClock: .seconds(5), memory: 1 << 30),
+      program: "/no/such/langflix", limits: WorkerLimits(wallClock: .seconds(120), memory: 1 << 30),
       logger: Logger(label: "test"))
     let failure = await Self.failure { () throws(MediaFailure) in try await client.probe("/x.mkv") }
     #expect(failure?.kind == .internalError)

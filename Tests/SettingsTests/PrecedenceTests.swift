@@ -44,7 +44,11 @@ import langflix
       "selection.merge_percent": "45", "selection.repeat_after_episodes": "4",
       "selection.expressions_per_clip": "2", "selection.context_min_seconds": "7.5",
       "selection.context_max_seconds": "21", "clip.pad_seconds": "0.45",
-      "clip.lead_in_max_seconds": "6", "watch.settle_seconds": "0.05", "watch.scan_minutes": "90",
+      "clip.lead_in_max_seconds": "6", "clip.layout": "root", "clip.root_folder": "/clips",
+      "clip.cut": "exact", "clip.quality": "23", "clip.audio": "aac",
+      "clip.shown_subtitles": "original", "clip.subtitle_files": "off", "clip.reel": "off",
+      "clip.extracts": "video", "clip.extract_pad_seconds": "0.5", "watch.settle_seconds": "0.05",
+      "watch.scan_minutes": "90",
       "worker.time_limit_seconds": "120", "worker.memory_mib": "512", "log.level": "notice",
       "log.format": "json", "shutdown_seconds": "12",
     ]
@@ -58,7 +62,10 @@ import langflix
     expected.selection = .init(
       clips: 19, expressionsPerClip: 2, contextMinimum: .milliseconds(7_500),
       contextMaximum: .seconds(21), mergePercent: 45, repeatAfterEpisodes: 4)
-    expected.clip = .init(pad: .milliseconds(450), leadInMaximum: .seconds(6))
+    expected.clip = .init(
+      pad: .milliseconds(450), leadInMaximum: .seconds(6), cut: .exact, sound: .aac, quality: 23,
+      shownSubtitles: .original, subtitleFiles: .off, reel: .off, extracts: .video,
+      extractPad: .milliseconds(500), layout: .root, rootFolder: "/clips")
     expected.watch = .init(settle: .milliseconds(50), scanInterval: .seconds(5_400))
     expected.worker = .init(timeLimit: .seconds(120), memoryLimit: 512 << 20)
     expected.log = .init(level: .notice, format: .json)

@@ -6,11 +6,15 @@ import SystemPackage
 ///
 /// Links are followed as far as the folders exist, because two names of one folder overlap as well.
 struct FolderOverlaps {
-  private let stateFolder: FilePath
+  /// Folders of langflix's own, by their keys.
+  private let ownFolders: [(key: String, folder: FilePath)]
   private let libraries: [(settings: LibrarySettings, root: FilePath)]
 
   init(_ settings: LangflixSettings) {
-    stateFolder = Self.resolved(settings.stateFolder)
+    let clips = settings.clip.layout == .root ? settings.clip.rootFolder : nil
+    ownFolders =
+      [("state_folder", Self.resolved(settings.stateFolder))]
+      + (clips.map { [("clip.root_folder", Self.resolved($0))] } ?? [])
     libraries = settings.libraries.map { ($0, Self.resolved($0.root)) }
   }
 
@@ -41,11 +45,12 @@ struct FolderOverlaps {
         }
       }
     }
-    if let outer = libraries.first(where: { stateFolder.starts(with: $0.root) }) {
+    for (own, folder) in ownFolders {
+      guard let outer = libraries.first(where: { folder.starts(with: $0.root) }) else { continue }
       let key = "libraries.\(outer.settings.name).path"
       problems.append(
         """
-        \(origin("state_folder")): state_folder: it lies in the folder of \(key), \
+        \(origin(own)): \(own): it lies in the folder of \(key), \
         \(ShownText.quoted(outer.settings.root.string)) (\(origin(key))); \
         give a folder outside of every library
         """

@@ -48,7 +48,8 @@ struct SettingsBuilder {
         set LANGFLIX_STATE_FOLDER
         """)
     }
-    problems += contextProblems() + FolderOverlaps(settings).problems(origin)
+    problems +=
+      contextProblems() + layoutProblems() + FolderOverlaps(settings).problems(origin)
   }
 
   private mutating func addLibrary(_ name: String, withoutPath: () -> Void) {
@@ -97,6 +98,15 @@ struct SettingsBuilder {
       """
       \(place): \(least) is \(value(least)) (\(origin(least))) and must be less than \(most), \
       \(value(most)) (\(origin(most)))
+      """
+    ]
+  }
+
+  private func layoutProblems() -> [String] {
+    guard settings.clip.layout == .root, settings.clip.rootFolder == nil else { return [] }
+    return [
+      """
+      \(origin("clip.layout")): clip.layout is root, which needs a folder: set clip.root_folder
       """
     ]
   }

@@ -1,0 +1,56 @@
+import GRDB
+
+// What people do with published clips, and what is to be made anew for it.
+extension EpisodeStore {
+  /// Records that a person knows what a clip teaches.
+  package func recordKnown(clip: Int, of id: Int64, now: Double) async throws {
+    try await recordChange("known_at", now, ofClip: clip, of: id, now: now)
+  }
+
+  /// Records that a person deleted a clip, or put it back.
+  package func recordGone(_ isGone: Bool, clip: Int, of id: Int64, now: Double) async throws {
+    try await recordChange("gone_at", isGone ? now : nil, ofClip: clip, of: id, now: now)
+  }
+
+  private func recordChange(
+    _ column: String, _ value: Double?, ofClip clip: Int, of id: Int64, now: Double
+  ) async throws {
+    try await pool.write { database in
+      try database.execute(
+        sql: "UPDATE clip SET \(column) = ? WHERE episode_id = ? AND number = ?",
+        arguments: [value, id, clip])
+      try database.execute(
+        sql: "UPDATE episode SET refresh_after = ? WHERE id = ?", arguments: [now, id])
+    }
+  }
+
+  /// An episode at rest whose set of clips was changed by a person since its reel and its manifest were made.
+  package func nextRefresh(now: Double) async throws -> EpisodeRecord? {
+    try await pool.read { database in
+      try Row.fetchOne(
+        database,
+        sql: """
+          SELECT \(EpisodeRecord.columns) FROM episode
+          WHERE state = 'done' AND refresh_after <= ? ORDER BY refresh_after, id LIMIT 1
+          """, arguments: [now]
+      ).map(EpisodeRecord.init(row:))
+    }
+  }
+
+  /// - Parameter time: when it is tried again if it is not completed before, in seconds since 1970.
+  package func postponeRefresh(_ id: Int64, until time: Double) async throws {
+    try await pool.write {
+      try $0.execute(
+        sql: "UPDATE episode SET refresh_after = ? WHERE id = ?", arguments: [time, id])
+    }
+  }
+
+  /// Unless the set was changed again since it was postponed until `time`.
+  package func completeRefresh(_ id: Int64, postponedUntil time: Double) async throws {
+    try await pool.write {
+      try $0.execute(
+        sql: "UPDATE episode SET refresh_after = NULL WHERE id = ? AND refresh_after = ?",
+        arguments: [id, time])
+    }
+  }
+}
