@@ -166,7 +166,8 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "Expressions", "Media", "Store", "Subtitles", systemPackage, log,
+        "Pipeline", "Expressions", "Media", "Publishing", "Settings", "Store", "Subtitles",
+        systemPackage, log,
       ]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["langflix", "ModelServer", systemPackage],

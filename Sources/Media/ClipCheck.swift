@@ -26,10 +26,14 @@ struct ClipCheck {
   func check() throws(ClipProblem) -> Facts {
     do {
       let file = try MediaFile(path, containers: "mov,mp4,matroska", examines: false)
+      // Read out of the stream's own parameters here, where the source's container may have said otherwise.
+      guard file.streams.allSatisfy({ $0.kind != .audio || $0.hasSampleRate }) else {
+        throw ClipProblem.notCopied("the parameters of its sound are damaged")
+      }
       try checkStart(of: file)
       try checkPackets(of: file)
       guard let duration = file.duration, duration + Self.endTolerance >= length else {
-        throw ClipProblem.notCopied("the copy is shorter than the dialogue")
+        throw ClipProblem.notCopied("it is shorter than the dialogue")
       }
       var facts = stat()
       guard path.withPlatformString({ stat($0, &facts) }) == 0 else {
@@ -39,7 +43,7 @@ struct ClipCheck {
     } catch let problem as ClipProblem {
       throw problem
     } catch let error as LibAVError {
-      throw .notCopied("the copy can't be read again: \(error.description)")
+      throw .notCopied("it can't be read again: \(error.description)")
     } catch {
       throw .failed("\(error)")
     }
@@ -58,7 +62,7 @@ struct ClipCheck {
         guard file.streams[stream].kind == .video || file.streams[stream].kind == .audio,
           zip(entries, entries.dropFirst()).contains(where: { $0.ticks >= $1.ticks })
         else { continue }
-        throw ClipProblem.notCopied("the copy's decoding times don't rise")
+        throw ClipProblem.notCopied("its decoding times don't rise")
       }
     }
     for (stream, count) in counts {
@@ -69,7 +73,7 @@ struct ClipCheck {
         default: count
         }
       guard count == wanted else {
-        throw ClipProblem.notCopied("the copy has \(count) packets of \(wanted)")
+        throw ClipProblem.notCopied("it has \(count) packets of \(wanted)")
       }
     }
   }
@@ -85,21 +89,21 @@ struct ClipCheck {
       case .video where !isPictureSeen:
         isPictureSeen = true
         guard packet.isKey else {
-          throw ClipProblem.notCopied("the copy doesn't begin with a keyframe")
+          throw ClipProblem.notCopied("it doesn't begin with a keyframe")
         }
         guard abs(time.microseconds) <= Self.pictureTolerance.microseconds else {
-          throw ClipProblem.notCopied("the copy's picture begins \(time.milliseconds) ms late")
+          throw ClipProblem.notCopied("its picture begins \(time.milliseconds) ms late")
         }
       case .audio where !isSoundSeen:
         isSoundSeen = true
         guard time <= (soundTolerance ?? .zero) + Self.pictureTolerance else {
-          throw ClipProblem.notCopied("the copy's sound begins \(time.milliseconds) ms late")
+          throw ClipProblem.notCopied("its sound begins \(time.milliseconds) ms late")
         }
       default: break
       }
     }
     guard isPictureSeen, isSoundSeen else {
-      throw ClipProblem.notCopied("the copy lacks \(isPictureSeen ? "its sound" : "its picture")")
+      throw ClipProblem.notCopied("it lacks \(isPictureSeen ? "its sound" : "its picture")")
     }
   }
 }

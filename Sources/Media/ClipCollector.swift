@@ -18,10 +18,20 @@ struct ClipCollector {
   private static let startTolerance = MediaTime.seconds(1)
 
   func collect(_ window: ClipWindow) throws(ClipProblem) -> ClipMaterial {
+    let material = try collect(window, closed: false)
+    return material.isEntangled ? try collect(window, closed: true) : material
+  }
+
+  /// - Parameter closed: whether only a closed group of pictures may begin the clip.
+  private func collect(
+    _ window: ClipWindow, closed: Bool
+  ) throws(ClipProblem) -> ClipMaterial {
     var flaw: String?
     for step in Self.backSteps {
       let from = window.target - .seconds(Double(step))
-      if let material = try gather(window, from: max(from, .zero), latest: window.target) {
+      if let material = try gather(
+        window, from: max(from, .zero), latest: window.target, closed: closed)
+      {
         guard let found = self.flaw(in: material) else { return material }
         // A container may know too little right after a seek; further back it may be more.
         flaw = found
@@ -31,7 +41,8 @@ struct ClipCollector {
     if flaw == nil, window.target < Self.startTolerance {
       // The file's own first picture, when it comes after the wanted start.
       let latest = window.start + Self.startTolerance
-      if let material = try gather(window, from: .zero, latest: latest, first: true) {
+      if let material = try gather(window, from: .zero, latest: latest, first: true, closed: closed)
+      {
         guard let found = self.flaw(in: material) else { return material }
         flaw = found
       }
@@ -52,11 +63,11 @@ struct ClipCollector {
   }
 
   private func gather(
-    _ window: ClipWindow, from: MediaTime, latest: MediaTime, first: Bool = false
+    _ window: ClipWindow, from: MediaTime, latest: MediaTime, first: Bool = false, closed: Bool
   ) throws(ClipProblem) -> ClipMaterial? {
     do {
       try reader.seek(to: from)
-      return try gather(window, latest: latest, first: first)
+      return try gather(window, latest: latest, first: first, closed: closed)
     } catch let error as LibAVError {
       throw ClipProblem(reading: error)
     } catch let problem as ClipProblem {
@@ -69,11 +80,12 @@ struct ClipCollector {
   /// Reads from here to the window's end; nil when no keyframe at or before `latest` is met.
   /// - Parameter first: whether the first keyframe is taken, not the last that is early enough.
   private func gather(
-    _ window: ClipWindow, latest: MediaTime, first: Bool
+    _ window: ClipWindow, latest: MediaTime, first: Bool, closed: Bool
   ) throws -> ClipMaterial? {
     var pictures: [MediaPacket] = []
     var sounds: [MediaPacket] = []
     var key: (ticks: Int64, time: MediaTime)?
+    var lastShown = MediaTime.zero
     var isDecided = false
     var isVideoOver = false
     var isAudioOver = audio == nil
@@ -96,9 +108,10 @@ struct ClipCollector {
       }
       let decoded = file.time(packet.dts ?? pts, stream: video)
       if !isDecided {
-        if packet.isKey, shown <= latest {
+        if packet.isKey, shown <= latest, !closed || !beginsOpenGroup(packet) {
           key = (pts, shown)
           pictures = []
+          lastShown = shown
           isDecided = first
         }
         if decoded >= latest { isDecided = true }
@@ -110,10 +123,12 @@ struct ClipCollector {
           }
         }
       }
-      if decoded >= window.stop {
+      // To the end of a run of reordered pictures, or else some between the last ones would be missing.
+      if decoded >= window.stop, shown > lastShown {
         isVideoOver = true
-      } else if key != nil {
+      } else if key != nil, !isVideoOver {
         pictures.append(packet)
+        lastShown = max(lastShown, shown)
       }
       if decoded >= window.stop + Self.spread { isAudioOver = true }
     }
@@ -123,8 +138,20 @@ struct ClipCollector {
         "the nearest keyframe is \((window.start - key.time).rounded) s before the dialogue")
     }
     // What an open group of pictures shows before its keyframe needs pictures that are not here.
+    let beginsOpen = pictures.first.map(beginsOpenGroup) == true
+    let isEntangled = beginsOpen && pictures.contains(where: isReferredB)
     pictures.removeAll { ($0.pts ?? .min) < key.ticks }
-    return material(pictures, sounds, from: key.ticks)
+    var made = material(pictures, sounds, from: key.ticks)
+    made.isEntangled = isEntangled
+    return made
+  }
+
+  private func beginsOpenGroup(_ packet: MediaPacket) -> Bool {
+    H264Picture(packet, of: file.streams[video])?.isIDR == false
+  }
+
+  private func isReferredB(_ packet: MediaPacket) -> Bool {
+    H264Picture(packet, of: file.streams[video])?.isReferredB == true
   }
 
   private func material(

@@ -12,6 +12,12 @@ struct ClipEncoder {
   /// Whether the pictures are brighter than a screen without HDR shows.
   let isHDR: Bool
   let output: FilePath
+  /// How much before the stretch reading begins, for demuxers that may enter a file after the place that they were sent to.
+  let margin: MediaTime
+
+  /// The output's times are those from the stretch's start and this much, for its container knows none below 0, which
+  /// decoding times may be.
+  static let timeOffset = MediaTime.seconds(60)
 
   /// - Parameter onTime: told how much of the stretch is done.
   func encode(
@@ -29,15 +35,23 @@ struct ClipEncoder {
   private func encode(
     from start: MediaTime, length: MediaTime, mapsTones: Bool, onTime: (MediaTime) -> Void
   ) throws(ClipProblem) {
-    var options = ["-t", FFmpegProgram.seconds(length), "-map", "0:\(video)"]
+    let before = min(start, margin)
+    var options = [
+      "-ss", FFmpegProgram.seconds(before), "-t", FFmpegProgram.seconds(length), "-map",
+      "0:\(video)",
+    ]
     if let audio { options += ["-map", "0:\(audio)"] }
     options += ["-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-threads", "4"]
     let even = "scale=trunc(iw/2)*2:trunc(ih/2)*2"
     options += ["-vf", mapsTones ? "\(Self.toneMap),\(even)" : even, "-c:v", "libx264"]
     options += ["-preset", "veryfast", "-crf", "\(quality)", "-pix_fmt", "yuv420p"]
+    options += [
+      "-enc_time_base:v", "-1", "-output_ts_offset", FFmpegProgram.seconds(Self.timeOffset),
+    ]
     options += SoundEncoder.options
     try program.run(
-      source, containers: MediaFile.containers, reading: ["-ss", FFmpegProgram.seconds(start)],
+      source, containers: MediaFile.containers,
+      reading: start > before ? ["-ss", FFmpegProgram.seconds(start - before)] : [],
       writing: options, to: output, onTime: onTime)
   }
 

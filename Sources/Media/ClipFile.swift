@@ -13,6 +13,8 @@ struct ClipFile {
   private let length: MediaTime
   private let videoEnd: MediaTime
   private let soundTolerance: MediaTime?
+  /// How long the last picture may stand where the source has no more.
+  private static let pictureTolerance = MediaTime.seconds(1)
 
   init(order: ClipOrder, window: ClipWindow, material: ClipMaterial) {
     self.order = order
@@ -36,6 +38,10 @@ struct ClipFile {
   func write() throws(ClipProblem) -> Outcome {
     let container = ClipContainer.choose(
       video: material.video.stream.codec.codec_id, audio: material.audio?.stream.codec.codec_id)
+    let missing = min(window.stop, order.end) - start - videoEnd
+    guard missing <= Self.pictureTolerance else {
+      throw .notCopied("its pictures end \(missing.rounded) s before the dialogue")
+    }
     let name = "\(order.stem).\(container.fileExtension)"
     let path = order.folder.appending(name)
     let subtitles = keptSubtitles

@@ -12,6 +12,8 @@ final class ClipMaker {
   private let audio: Int?
   private let reader: SourceReader
   private let program: FFmpegProgram
+  /// How much later than its dialogue an encoded clip may begin where the source has no picture before.
+  private static let startTolerance = MediaTime.seconds(1)
   /// Found here, for the next run.
   let newIndex: KeyframeIndex?
 
@@ -53,7 +55,7 @@ final class ClipMaker {
     let tracks = file.streams.indices.filter { index in
       let stream = file.streams[index]
       return stream.kind == .audio && stream.codec.codec_id != AV_CODEC_ID_NONE
-        && stream.codec.sample_rate > 0
+        && stream.hasSampleRate && stream.canBeDecoded
     }
     let wanted = language.flatMap(LanguageTag.primary)
     let spoken = tracks.filter { index in
@@ -102,8 +104,11 @@ final class ClipMaker {
     {
       throw .notCopied("the stream's parameters are missing")
     }
+    guard file.streams[video].canBeDecoded else {
+      throw .notCopied("the stream's parameters are damaged")
+    }
     var material = try ClipCollector(reader: reader, video: video, audio: audio).collect(window)
-    var soundReason: String?
+    var soundReason = noSound(in: material)
     if let sound = material.audio, let reason = reasonToEncode(sound) {
       material.audio = try SoundEncoder(program: program, folder: clip.folder).encode(sound)
       soundReason = reason
@@ -112,6 +117,14 @@ final class ClipMaker {
     var result = try result(of: clip, made, material, method: .copy, reason: nil)
     result.soundReason = soundReason
     return result
+  }
+
+  /// Said where a clip has no sound though its source has some.
+  private func noSound(in material: ClipMaterial) -> String? {
+    guard material.audio == nil, file.streams.contains(where: { $0.kind == .audio }) else {
+      return nil
+    }
+    return audio == nil ? "no sound of the source can be read" : "the source has no sound there"
   }
 
   /// Nil for sound that is copied.
@@ -136,7 +149,9 @@ final class ClipMaker {
     do throws(ClipProblem) {
       let material = try encoded(window, folder: clip.folder, onTime: onTime)
       let made = try ClipFile(order: clip, window: window, material: material).write()
-      return try result(of: clip, made, material, method: .encode, reason: reason)
+      var result = try result(of: clip, made, material, method: .encode, reason: reason)
+      result.soundReason = noSound(in: material)
+      return result
     } catch {
       switch error {
       case .hopeless(let failure): throw failure
@@ -152,12 +167,17 @@ final class ClipMaker {
   ) throws(ClipProblem) -> ClipMaterial {
     let intermediate = folder.appending(".encoding.nut")
     defer { intermediate.withPlatformString { _ = unlink($0) } }
+    // On the stream's own clock, or else its pictures' times would be rounded to others.
+    let ticks = file.streams[video].pointee.time_base
+    let start =
+      ticks.time(ticks.ticks(window.target + file.startTime)) - file.startTime
+    let isCoarse = ["mpegts", "mpeg"].contains(file.containerName)
     let transfer = file.streams[video].codec.color_trc
     try ClipEncoder(
       program: program, source: order.source, video: video, audio: audio, quality: order.quality,
       isHDR: transfer == AVCOL_TRC_SMPTE2084 || transfer == AVCOL_TRC_ARIB_STD_B67,
-      output: intermediate
-    ).encode(from: window.target, length: window.stop - window.target, onTime: onTime)
+      output: intermediate, margin: isCoarse ? .seconds(15) : .seconds(2)
+    ).encode(from: start, length: window.stop - start, onTime: onTime)
     let encoded: MediaFile
     do {
       encoded = try MediaFile(intermediate, containers: "nut")
@@ -171,7 +191,10 @@ final class ClipMaker {
     var material = try ClipCollector(
       reader: SourceReader(encoded, video: video), video: video, audio: audio
     ).collectAll()
-    material.start = window.target
+    let base = material.video.stream.pointee.time_base
+    let first = base.time(material.video.packets.first?.pts ?? 0) - ClipEncoder.timeOffset
+    material.start = start + first
+    guard material.start < window.start + Self.startTolerance else { throw .nothingEncoded }
     material.video.language = file.streams[self.video].tag("language")
     material.audio?.language = self.audio.flatMap { file.streams[$0].tag("language") }
     return material

@@ -27,6 +27,8 @@ struct ClipMaterial {
   var audio: Track?
   /// The first picture, on the episode clock.
   var start: MediaTime
+  /// Whether it begins with an open group of pictures and names others from before it, which browsers do not forgive.
+  var isEntangled = false
 
   /// When the last picture is over, from the clip's start.
   var videoEnd: MediaTime {

@@ -17,6 +17,7 @@ final class MediaFile {
   private let context: UnsafeMutablePointer<AVFormatContext>
   /// The container's own time of the episode clock's zero.
   let startTime: MediaTime
+  private let isAVI: Bool
 
   /// - Parameter examines: whether to read on until all streams are known.
   init(
@@ -31,6 +32,7 @@ final class MediaFile {
       avformat_open_input(&opened, path.libavAddress, nil, &options), "open the file")
     context = try LibAVError.memory(opened)
     context.pointee.flags |= AVFMT_FLAG_GENPTS
+    isAVI = String(cString: context.pointee.iformat.pointee.name) == "avi"
     if examines {
       do {
         try LibAVError.check(avformat_find_stream_info(context, nil), "find the streams")
@@ -53,7 +55,19 @@ final class MediaFile {
   /// Nil when the container doesn't say it and nothing lets it be estimated.
   var duration: MediaTime? {
     let duration = context.pointee.duration
-    return duration > 0 ? MediaTime(microseconds: duration) : nil
+    guard duration > 0 else { return nil }
+    // MP4 counts from its own zero, also where all streams begin later.
+    let ends = streams.map { stream -> MediaTime? in
+      let (start, length) = (stream.pointee.start_time, stream.pointee.duration)
+      guard start != MediaPacket.noTime, length > 0 else { return nil }
+      return stream.pointee.time_base.time(start) + stream.pointee.time_base.time(length)
+        - startTime
+    }
+    let known = ends.compactMap { $0 }.max()
+    guard let known, ends.allSatisfy({ $0 != nil }), known > .zero else {
+      return MediaTime(microseconds: duration)
+    }
+    return min(MediaTime(microseconds: duration), known)
   }
 
   var streams: [UnsafeMutablePointer<AVStream>] {
@@ -73,6 +87,12 @@ final class MediaFile {
     let code = av_read_frame(context, packet.pointer)
     if code == lfErrorEndOfFile { return nil }
     try LibAVError.check(code, "read the file")
+    if isAVI, let stream = context.pointee.streams[packet.stream], stream.kind == .video,
+      stream.codec.video_delay == 0
+    {
+      // AVI has decoding times alone, and libavformat takes each picture to be shown with the next one's.
+      packet.pointer.pointee.pts = packet.pointer.pointee.dts
+    }
     return packet
   }
 

@@ -26,6 +26,10 @@ enum TrackPackets {
       let packet = try MediaPacket(sharing: track.packets[position])
       packet.pointer.pointee.pts = presentation[position] + shift
       packet.pointer.pointee.dts = decoding[position] + shift
+      if position > 0, packet.isKey, H264Picture(packet, of: track.stream)?.isIDR == false {
+        // Players enter at every keyframe that the index lists, and stumble over the pictures around this one.
+        packet.pointer.pointee.flags &= ~AV_PKT_FLAG_KEY
+      }
       return TrackPacket(
         packet: packet, stream: stream, timeBase: timeBase,
         time: timeBase.time(decoding[position] + shift).microseconds)

@@ -84,9 +84,13 @@ package struct StatusReporter: Sendable {
   /// What the first provider would be asked for episodes of which nothing is known but their number.
   private func backlog() async throws -> StatusReport.BacklogReport {
     let (episodes, bytes) = try await store.leftAlone()
-    let clipTime = Double(settings.selection.clips) * Self.usualClip.seconds
-    let share = min(1, clipTime / Self.usualEpisode.seconds)
     let lane = pool.lanes[0]
+    let clips =
+      lane.name == "lexicon" ? settings.extraction.lexicon.clips : settings.selection.clips
+    let clipTime = Double(clips) * Self.usualClip.seconds
+    // The reel is all clips once more.
+    let copies = settings.clip.reel == .on ? 2.0 : 1.0
+    let share = copies * min(1, clipTime / Self.usualEpisode.seconds)
     let (requests, cost) = lane.day == nil ? (0, 0) : Self.usual(of: episodes, lane)
     let byRequests = lane.limits.requestsPerDay.map { (requests + $0 - 1) / max(1, $0) } ?? 0
     let byMoney = lane.limits.usdPerDay.map { Int((cost / max($0, 0.000_001)).rounded(.up)) } ?? 0

@@ -1,5 +1,7 @@
+import Foundation
+
 /// Names that no media server takes for an episode: digits are spelled out, and what file systems or players stumble
-/// over is left out.
+/// over is left out. The same input gives the same name, composed (NFC).
 package enum LettersOnlyName {
   /// Longest name in UTF-8 bytes; file systems allow 255, and suffixes come on top.
   private static let limit = 80
@@ -9,17 +11,23 @@ package enum LettersOnlyName {
   package static func folder(forStem stem: String) -> String {
     let words = stem.split { $0.isWhitespace || "._[](){}+,;".contains($0) }.map(String.init)
     var kept: [String] = []
-    var hasEpisode = false
     for word in words {
-      if hasEpisode || !kept.isEmpty, isReleaseTag(word) { break }
-      if let spelled = seasonAndEpisode(word) {
-        kept.append(spelled)
-        hasEpisode = true
-      } else {
+      if !kept.isEmpty, isReleaseTag(word) { break }
+      guard let episode = seasonAndEpisode(word) else {
         kept.append(spelled(word))
+        continue
       }
+      // A long title gives way to what tells its episodes apart.
+      let room = limit - min(episode.utf8.count + 1, limit / 2)
+      kept = [cut(legible(kept.joined(separator: " ")), to: room), episode]
     }
-    return cleaned(kept.joined(separator: " "), fallback: "episode")
+    var name = unparted(cut(legible(kept.joined(separator: " ")), to: limit), with: " number ")
+    // Whole words go, for half of one may be a number again.
+    while name.utf8.count > limit, let space = name.lastIndex(of: " ") {
+      name = cut(String(name[..<space]), to: limit)
+    }
+    guard !name.isEmpty else { return "episode" }
+    return deviceNames.contains(name.lowercased()) ? name + " episode" : name
   }
 
   /// A file name stem for a clip: letters for its place, so that a listing is in the order of time whatever comes
@@ -28,8 +36,10 @@ package enum LettersOnlyName {
   ///   - cue: its first cue, from 1.
   ///   - count: how many cues the episode has.
   package static func clip(cue: Int, of count: Int, expressions: [String]) -> String {
-    let phrases = expressions.map(spelled).joined(separator: ", ")
-    return letters(cue - 1, of: count) + " " + cleaned(phrases, fallback: "clip")
+    let phrases = cut(legible(expressions.map(spelled).joined(separator: ", ")), to: limit)
+    // Letters may make "pt", too.
+    return unparted(
+      letters(cue - 1, of: count) + " " + (phrases.isEmpty ? "clip" : phrases), with: ", ")
   }
 
   /// A number below `count`, as wide as all of them, in letters that make no words.
@@ -88,7 +98,9 @@ package enum LettersOnlyName {
       digits = ""
     }
     for character in text {
-      if let value = character.wholeNumberValue, (0...9).contains(value) {
+      // The numbers among the ideographs are words.
+      let isWord = character.unicodeScalars.contains(where: \.properties.isIdeographic)
+      if !isWord, let value = character.wholeNumberValue, (0...9).contains(value) {
         digits.append(String(value))
       } else {
         if !digits.isEmpty {
@@ -118,22 +130,54 @@ package enum LettersOnlyName {
     return String(number).compactMap(\.wholeNumberValue).map { small[$0] }.joined(separator: " ")
   }
 
-  /// Letters, spaces and a little punctuation; no leading dot, no trailing dot or space, not too long.
-  private static func cleaned(_ text: String, fallback: String) -> String {
-    var result = ""
-    for character in text {
-      let isKept =
-        character.isLetter
-        || (!character.isASCII && character.unicodeScalars.allSatisfy(\.properties.isEmoji))
-        || "-,'!&\u{2019}".contains(character)
-      // The replacement character stands for bytes of the name that are no UTF-8.
-      let next: Character = isKept && character != "\u{FFFD}" ? character : " "
-      if next == " ", result.isEmpty || result.last == " " { continue }
-      if result.utf8.count + next.utf8.count > limit { break }
-      result.append(next)
+  /// Letters with their marks, pictographs, spaces and a little punctuation.
+  private static func legible(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    var takesMarks = false
+    for scalar in text.precomposedStringWithCanonicalMapping.unicodeScalars {
+      // What shows nothing: joiners, directions, variants, fillers.
+      if scalar.properties.isDefaultIgnorableCodePoint { continue }
+      let isLetter = scalar.properties.isAlphabetic
+      // At the start of a name they would join the slash before it.
+      let isMark =
+        [.nonspacingMark, .spacingMark].contains(scalar.properties.generalCategory)
+        || scalar.properties.isGraphemeExtend || scalar.properties.isEmojiModifier
+      // Digits, "#" and "*" count as emoji, too.
+      let isPictograph = scalar.value > 0xFF && scalar.properties.isEmoji
+      if isMark
+        ? takesMarks : isLetter || isPictograph || "-,'!&\u{2019}".unicodeScalars.contains(scalar)
+      {
+        result.append(scalar)
+        takesMarks = isMark || isLetter || isPictograph
+      } else {
+        if let last = result.last, last != " " { result.append(" ") }
+        takesMarks = false
+      }
     }
-    let trimmed = result.drop { " -,".contains($0) }
-    let end = trimmed.lastIndex { !" -,".contains($0) }
-    return end.map { String(trimmed[...$0]) } ?? fallback
+    return String(result).precomposedStringWithCanonicalMapping
   }
+
+  /// Begins and ends with something to read.
+  private static func cut(_ text: String, to limit: Int) -> String {
+    var size = 0
+    let fitting = text.drop { " -,".contains($0) }.prefix { character in
+      size += character.utf8.count
+      return size <= limit
+    }
+    // A letter that is written before another one would join the dot of the extension.
+    let end = fitting.lastIndex { !" -,".contains($0) && "\($0).".count == 2 }
+    return end.map { String(fitting[...$0]) } ?? ""
+  }
+
+  /// "Part II" and "Part one" number an episode as digits do, unless something comes between.
+  private static func unparted(_ name: String, with joint: String) -> String {
+    let part =
+      /(?i)(^|[^\p{L}])(part|pt)[ -](?=(?:[ivx]+|one|two|three|four|five|six|seven|eight|nine)(?:$|[ -]))/
+    return name.replacing(part) { "\($0.1)\($0.2)\(joint)" }
+  }
+
+  /// Windows opens a device where a file is called so, whatever its extension.
+  private static let deviceNames: Set<String> = [
+    "con", "prn", "aux", "nul", "clock", "conin", "conout",
+  ]
 }

@@ -51,6 +51,34 @@ import Testing
     #expect(result.output.contains(word))
   }
 
+  @Test func subtitlesOfALongerFilmAreToldAndNothingIsLost() async throws {
+    let late = """
+
+      8
+      00:10:00,000 --> 00:10:02,000
+      I give up, this is of another film.
+
+      9
+      40:00:00,000 --> 40:00:02,000
+      One wrong digit.
+
+      """
+    let episode = try await place.add("Pilot.mkv", subtitles: Fixture.subtitles + late)
+    let result = try await place.langflix(["process", episode.string])
+    #expect(result.status == 0, "\(result.errors)")
+    let folder = place.media.appending("Shorts/langflix/Pilot")
+    try await expectGoodClips(folder)
+    #expect(try ManifestView.read(folder).groups.count == 3)
+    let other = try await place.add("Other.mkv", subtitles: late)
+    let handle = try #require(FileHandle(forWritingAtPath: other.string))
+    try handle.seekToEnd()
+    try handle.write(contentsOf: [0xEC, 0x81, 7])
+    try handle.close()
+    let refused = try await place.langflix(["process", other.string])
+    #expect(refused.status == 75)
+    #expect(refused.output.contains("beyond the end of the video"), "\(refused.output)")
+  }
+
   @Test func strangeNamesAreOrdinaryFiles() async throws {
     let source = try await Fixture.video
     let names: [[UInt8]] = [

@@ -59,6 +59,15 @@ import Testing
     let explained = try await place.langflix(["explain", second.string])
     #expect(
       explained.output.contains("an earlier episode of the series gave it"), "\(explained.output)")
+    // Another release of the first episode is that episode again, with all that it gives.
+    let release = try await place.add("Show.S01E01.1080p.mkv")
+    let other = try #require(FileHandle(forWritingAtPath: release.string))
+    try other.seekToEnd()
+    try other.write(contentsOf: [0xEC, 0x81, 8])
+    try other.close()
+    #expect(try await place.langflix(["process", release.string], plenty).output.contains("clip"))
+    try await expectGoodClips(
+      place.media.appending("Shorts/langflix/Show season one episode one p"))
     let third = try await place.add("Show.S01E03.mkv")
     let again = plenty.merging(["LANGFLIX_SELECTION_REPEAT_AFTER_EPISODES": "0"]) { $1 }
     #expect(try await place.langflix(["process", third.string], again).output.contains("clip"))

@@ -171,6 +171,29 @@ import Testing
     #expect(await second.stop() == 0)
   }
 
+  @Test func killedAtAnyMomentNothingFlatIsDoubledOrLost() async throws {
+    let flat = ["LANGFLIX_CLIP_LAYOUT": "extras"]
+    try await place.add("Pilot.mkv")
+    var isDone = false
+    for milliseconds in [350, 500, 650, 800, 950, 1_100, 1_300] where !isDone {
+      let daemon = try await Daemon.start(place, more: flat)
+      try await Task.sleep(for: .milliseconds(milliseconds))
+      await daemon.killHard()
+      isDone = try await place.status().episode("Pilot")?.state == "done"
+    }
+    let daemon = try await Daemon.start(place, more: flat)
+    try await place.waitForStatus("done") { $0.episode("Pilot")?.state == "done" }
+    #expect(await daemon.stop() == 0)
+    let folder = shelf.appending("Pilot")
+    try await expectGoodClips(folder)
+    try await expectWholeReel(folder)
+    let manifest = try ManifestView.read(folder)
+    let files = manifest.groups.compactMap(\.clip).flatMap(\.files) + [manifest.reel?.file ?? ""]
+    let flatFiles = files.filter { $0.hasPrefix("../../") }.map { String($0.dropFirst(6)) }
+    #expect(place.names(in: shorts) == Set(flatFiles + ["langflix"]))
+    #expect(place.names(in: shelf) == Self.markers.union(["Pilot"]))
+  }
+
   @Test func clipsFollowTheirFoldersGroup() async throws {
     guard getuid() == 0 else {
       print("skipped: only root may give a folder any group")

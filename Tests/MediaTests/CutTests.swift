@@ -67,7 +67,8 @@ struct CutTests {
     #expect(clip.sourceStart.seconds + end + 0.09 >= order.end.seconds + pad)
     #expect(clip.sourceStart.seconds + end < order.end.seconds + pad + 0.4)
     // The sound of these sources begins up to 40 ms before their picture.
-    #expect(clip.sourceStart.seconds <= max(0.04, order.start.seconds - pad + 0.0001))
+    let latest = order.start.seconds - pad + (clip.method == .copy ? 0.0001 : 0.04)
+    #expect(clip.sourceStart.seconds <= max(0.04, latest))
     #expect(clip.leadIn == max(.zero, order.start - clip.sourceStart))
     #expect(probed.format.tags?["title"] == order.title)
     #expect(probed.chapters.compactMap { $0.tags?["title"] } == order.chapters.map(\.title))
@@ -328,7 +329,7 @@ struct CutTests {
     #expect(clip.method == .encode)
     #expect(clip.reason == "the nearest keyframe is 12.1 s before the dialogue")
     #expect(clip.failure == nil)
-    #expect(abs(clip.leadIn.seconds - 0.3) < 0.001)
+    #expect((0.26...0.3).contains(clip.leadIn.seconds))
     let probed = try ProbedClip(out.appending(try #require(clip.fileName)))
     try Self.expectSound(clip, probed, order: order)
     #expect(

@@ -19,7 +19,7 @@ struct DamagedClip {
     self.order = order
     self.probe = probe
     path = order.folder.appending(try #require(clip.fileName))
-    probed = try ProbedClip(path)
+    probed = try ProbedClip(path, decodes: false)
   }
 
   func expectGood(_ label: String) throws {
@@ -31,7 +31,7 @@ struct DamagedClip {
     #expect(abs(first.pts) < Self.picture, label)
     let sounds = probed.streams("audio")
     if probe?.streams.contains(where: { $0.kind == .audio }) == true {
-      #expect(sounds.count == 1, label)
+      #expect(sounds.count == 1 || clip.soundReason != nil, label)
     }
     for stream in [video] + sounds {
       let times = probed.packets(of: stream).map(\.dts)
@@ -44,7 +44,8 @@ struct DamagedClip {
       // What lies behind the end of the source can't be in the clip.
       let end = min(order.end, probe.duration)
       let shown = pictures.map(\.pts).max() ?? 0
-      #expect(clip.sourceStart.seconds + shown > end.seconds - 0.3, label)
+      // Where pictures are lost, the last one may stand for a second.
+      #expect(clip.sourceStart.seconds + shown > end.seconds - 1.3, label)
     }
     let size = try FileManager.default.attributesOfItem(atPath: path.string)[.size] as? Int64
     #expect(size == clip.sizeBytes, label)

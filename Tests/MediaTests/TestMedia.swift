@@ -63,10 +63,22 @@ enum TestMedia {
     process.standardOutput = pipe
     process.standardError = FileHandle.nullDevice
     try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    let data = allBytes(of: pipe.fileHandleForReading)
     process.waitUntilExit()
     try #require(process.terminationStatus == 0, "\(program) \(arguments.joined(separator: " "))")
     return String(decoding: data, as: UTF8.self)
+  }
+
+  /// Foundation's own reading ends the process when a signal comes in between.
+  private static func allBytes(of handle: FileHandle) -> Data {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = read(handle.fileDescriptor, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return Data(bytes) }
+      bytes += chunk[..<count]
+    }
   }
 
   /// What a program that succeeds says on standard error.
@@ -79,7 +91,7 @@ enum TestMedia {
     let pipe = Pipe()
     process.standardError = pipe
     try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    let data = allBytes(of: pipe.fileHandleForReading)
     process.waitUntilExit()
     try #require(process.terminationStatus == 0, "\(program) \(arguments.joined(separator: " "))")
     return String(decoding: data, as: UTF8.self)
