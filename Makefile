@@ -16,14 +16,15 @@ PACKAGES := git pkg-config \
   libavcodec-dev libavformat-dev libavutil-dev libcurl4-openssl-dev libsqlite3-dev libsystemd-dev \
   zlib1g-dev \
   wordnet-base ffmpeg espeak-ng python3
-# For the tests: the judge of JSON Schemas, a second HTTP client, certificates.
-TEST_PACKAGES := python3-jsonschema curl openssl
+# For the tests: the judge of JSON Schemas, a second HTTP client, certificates, players.
+TEST_PACKAGES := python3-jsonschema curl openssl chromium mpv
 LINT_PACKAGES := python3 python3-venv
 # For the tests: the vendors' own clients, judges of the test server and of what we send.
 CLIENTS := .venv-llm-clients
-# Tests that only compute go first, those that run the program last: side by side with the others they would keep
-# servers and clients waiting beyond their limits.
+# Tests that only compute go first, those that cut clips and run the program last: side by side with the others they
+# would keep servers and clients waiting beyond their limits.
 PURE_TESTS := ^(Subtitles|Expressions|Lexicon)Tests\.
+MEDIA_TESTS := ^(Media|Publishing)Tests\.
 PROGRAM_TESTS := ^EndToEndTests\.
 # For test-llm: a real model and its server.
 MODEL := .venv-llm
@@ -58,7 +59,8 @@ test: deps swift $(CLIENTS)/.installed ## Run the tests (debug)
 	@Scripts/deps.sh $(TEST_PACKAGES)
 	$(SWIFT) build $(SWIFT_FLAGS) --build-tests
 	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --filter '$(PURE_TESTS)'
-	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --skip '$(PURE_TESTS)' --skip '$(PROGRAM_TESTS)'
+	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --skip '$(PURE_TESTS)' --skip '$(MEDIA_TESTS)' --skip '$(PROGRAM_TESTS)'
+	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --filter '$(MEDIA_TESTS)'
 	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --filter '$(PROGRAM_TESTS)'
 
 test-llm: build $(MODEL)/.installed ## Run it with a real small model behind a real server

@@ -39,7 +39,8 @@ extension EpisodeSteps {
     let (folder, adds, flatStem) = try await disk.run {
       let folder = clipFolder(of: episode, path, hasPublished: hasPublished)
       try folder.prepare()
-      let stem = folder.flatStem(fingerprint: episode.fingerprint ?? "")
+      let stem = folder.flatStem(
+        fingerprint: episode.fingerprint ?? "", holdsClips: settings.clip.layout == .extras)
       return (folder, hasPublished && folder.isThere, stem)
     }
     do {
@@ -72,7 +73,8 @@ extension EpisodeSteps {
     let target = try await targetTranscript(of: episode, source.transcript)
     let flatStem = try await disk.run {
       try folder.prepare()
-      return folder.flatStem(fingerprint: episode.fingerprint ?? "")
+      return folder.flatStem(
+        fingerprint: episode.fingerprint ?? "", holdsClips: settings.clip.layout == .extras)
     }
     do {
       let plan = plan(clips, source, target, in: folder, flatStem: flatStem)

@@ -23,18 +23,22 @@ extension ClipFolder {
   /// - Parameter leftovers: files of langflix's own that are not needed any more, relative.
   package func add(removing leftovers: [String] = []) throws(PublishingError) {
     do {
+      try expectFlatNamesFree()
       try Files.syncTree(workFolder)
       try move(workFolder, into: path)
       let manifest = workFolder.appending(Manifest.fileName)
-      let reels = [path, workFolder].map { ManifestListing(in: $0)?.reelName }
+      // Before the manifest that names it is gone.
+      if let former = ManifestListing(in: path)?.reelName,
+        ownFlatFiles(namedIn: path).contains(former),
+        former != ManifestListing(in: workFolder)?.reelName
+      {
+        try Files.removeFile(flatHome.appending(former))
+      }
       if Files.exists(manifest) { try Files.rename(manifest, path.appending(Manifest.fileName)) }
       try Files.sync(path)
       try placeFlatFiles(of: workFolder)
-      if let former = reels[0], former != reels[1] {
-        try Files.removeTree(flatHome.appending(former))
-      }
       for name in leftovers {
-        if let file = file(named: name) { try Files.removeTree(file) }
+        if let file = file(named: name) { try Files.removeFile(file) }
       }
       try Files.removeTree(workFolder)
       try makeKnownFolder()
@@ -43,10 +47,14 @@ extension ClipFolder {
     }
   }
 
-  /// The file that the manifest calls so; nil for a name that leads elsewhere.
+  /// The file that the manifest calls so; nil for a name that leads elsewhere, also through a link.
   func file(named name: String) -> FilePath? {
-    ManifestListing.inside(name).map { path.pushing($0) }
-      ?? ManifestListing.flat(name).map { flatHome.appending($0) }
+    if let inside = ManifestListing.inside(name) {
+      let file = path.pushing(inside)
+      let isBelowLink = inside.components.count > 1 && Files.isLink(file.removingLastComponent())
+      return isBelowLink ? nil : file
+    }
+    return ManifestListing.flat(name).map { flatHome.appending($0) }
   }
 
   /// All but the manifest and the flat files; subtitles before clips, so that a player that sees a clip sees them too.
@@ -59,6 +67,10 @@ extension ClipFolder {
       for name in names where clips.contains(name.extension ?? "") == isClip {
         let (from, to) = (folder.appending(name), home.appending(name))
         if Files.isFolder(from) {
+          // Somebody's file or link in its place is kept, and not followed.
+          if Files.facts(of: to) != nil, !Files.isFolder(to) {
+            try Files.rename(to, Self.freeName(for: to))
+          }
           try Files.makeFolders(to)
           try move(from, into: to)
           try Files.sync(to)

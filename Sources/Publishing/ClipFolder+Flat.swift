@@ -14,19 +14,57 @@ extension ClipFolder {
   /// What the manifest calls such a file.
   package static func flatReference(_ name: String) -> String { "../../\(name)" }
 
-  /// A beginning for the names of flat files that no file of anybody else has: the same at every try.
-  /// - Parameter fingerprint: the episode's.
-  package func flatStem(fingerprint: String) -> String {
-    let stem = path.lastComponent?.string ?? "episode"
-    let own = ManifestListing(in: path)?.flat ?? []
-    let names = (try? Files.names(in: flatHome)) ?? []
-    let isTaken = names.contains { name in
-      let text = name.string.lowercased()
-      let isAlike =
-        text.hasPrefix("\(stem.lowercased()).") || text.hasPrefix("\(stem.lowercased()) - ")
-      return isAlike && !own.contains(name)
+  /// A beginning for the names of flat files that no file of anybody else has, the same at every try: what the files of
+  /// an earlier set begin with, where there are some.
+  /// - Parameters:
+  ///   - fingerprint: the episode's.
+  ///   - holdsClips: whether clips are flat, too, not the reel alone.
+  package func flatStem(fingerprint: String, holdsClips: Bool = true) -> String {
+    let own = ownFlatFiles(namedIn: path)
+    let stems = (0...Self.mostStems).map { flatStem($0, fingerprint) }
+    if let former = stems.last(where: { stem in own.contains { Self.is($0.string, of: stem) } }) {
+      return former
     }
-    return isTaken ? "\(stem) \(Self.letters(of: fingerprint))" : stem
+    let names = ((try? Files.names(in: flatHome)) ?? []).map(\.string)
+    return stems.first { stem in
+      !names.contains { name in
+        Self.is(
+          name.lowercased(), of: stem.lowercased(), endings: holdsClips ? [".", " - "] : ["."])
+      }
+    } ?? stems[0]
+  }
+
+  private static let mostStems = 20
+
+  /// The folder's name, then with letters of the fingerprint, then with more letters.
+  private func flatStem(_ position: Int, _ fingerprint: String) -> String {
+    let name = path.lastComponent?.string ?? "episode"
+    guard position > 0 else { return name }
+    return "\(name) \(Self.letters(of: fingerprint))" + String(repeating: "b", count: position - 1)
+  }
+
+  private static func `is`(
+    _ name: String, of stem: String, endings: [String] = [".", " - "]
+  ) -> Bool {
+    endings.contains { name.hasPrefix(stem + $0) }
+  }
+
+  /// The flat files that a manifest names, as far as their names are such as this folder's are. People edit manifests:
+  /// nothing else is ever moved or removed for one.
+  func ownFlatFiles(namedIn folder: FilePath) -> Set<FilePath.Component> {
+    guard let listing = ManifestListing(in: folder) else { return [] }
+    let stems = (0...Self.mostStems).map { flatStem($0, listing.fingerprint ?? "") }
+    return listing.flat.filter { name in stems.contains { Self.is(name.string, of: $0) } }
+  }
+
+  /// - Throws: `Errno.fileExists` where a file of somebody else has come to lie in a flat file's place.
+  func expectFlatNamesFree() throws {
+    let flat = workFolder.appending(Self.flatName)
+    guard Files.isFolder(flat) else { return }
+    let own = ownFlatFiles(namedIn: path)
+    for name in try Files.names(in: flat) where !own.contains(name) {
+      guard Files.facts(of: flatHome.appending(name)) == nil else { throw Errno.fileExists }
+    }
   }
 
   /// Gives the flat files in an episode's folder, or in its work folder, their final places.

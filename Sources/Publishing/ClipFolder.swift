@@ -44,9 +44,9 @@ package struct ClipFolder: Sendable, Hashable {
   package func prepare() throws(PublishingError) {
     let shelf = path.removingLastComponent()
     do {
-      try Files.makeFolders(shelf)
-      for (marker, content) in Self.markers where !Files.exists(shelf.appending(marker)) {
-        try Files.write(content, to: shelf.appending(marker))
+      try Self.makeHome(shelf)
+      for (marker, content) in Self.markers where Files.facts(of: shelf.appending(marker)) == nil {
+        try Files.create(content, at: shelf.appending(marker))
       }
       try clearRetired()
       try placeFlatFiles(of: path)
@@ -57,6 +57,16 @@ package struct ClipFolder: Sendable, Hashable {
     } catch {
       throw PublishingError("making the clip folder", at: path, error)
     }
+  }
+
+  /// Makes a folder and those above it, each with the group and the rights of the one that it is in.
+  private static func makeHome(_ folder: FilePath) throws {
+    guard !Files.exists(folder) else { return }
+    let parent = folder.removingLastComponent()
+    try makeHome(parent)
+    try Files.makeFolders(folder)
+    // What is refused is told when the clips follow.
+    if let model = Files.facts(of: parent) { _ = follow(model, folder, in: parent) }
   }
 
   /// Removes the work folder; for a run that failed.
@@ -82,6 +92,7 @@ package struct ClipFolder: Sendable, Hashable {
   /// langflix's move into the new folder.
   package func publish() throws(PublishingError) {
     do {
+      try expectFlatNamesFree()
       try Files.syncTree(workFolder)
       if Files.exists(path) {
         // From here on the folder is cleared by what its own manifest names, whichever set it holds after a crash.
@@ -108,11 +119,8 @@ package struct ClipFolder: Sendable, Hashable {
   /// Removes what langflix made; everything else goes into the published folder.
   private func clearRetired() throws {
     guard Files.exists(retiredFolder), Files.exists(path) else { return }
-    if let retired = ManifestListing(in: retiredFolder) {
-      let kept = ManifestListing(in: path)?.flat ?? []
-      for name in retired.flat.subtracting(kept) {
-        try Files.removeTree(flatHome.appending(name))
-      }
+    for name in ownFlatFiles(namedIn: retiredFolder).subtracting(ownFlatFiles(namedIn: path)) {
+      try Files.removeFile(flatHome.appending(name))
     }
     try Files.removeTree(retiredFolder.appending(Self.flatName))
     try clear(retiredFolder, into: path, ours: Self.ownFiles(in: retiredFolder))
@@ -122,8 +130,8 @@ package struct ClipFolder: Sendable, Hashable {
     for name in try Files.names(in: folder) {
       let file = folder.appending(name)
       let target = home.appending(name)
-      if ours.contains(file) {
-        try Files.removeTree(file)
+      if ours.contains(file), !Files.isFolder(file) {
+        try Files.removeFile(file)
       } else if Files.isFolder(file), Files.isFolder(target) {
         try clear(file, into: target, ours: ours)
       } else if Files.isFolder(file), ours.contains(where: { $0.starts(with: file) }) {
@@ -137,11 +145,16 @@ package struct ClipFolder: Sendable, Hashable {
     try Files.removeFolder(folder)
   }
 
+  /// In bytes, of one name.
+  private static let nameLimit = 255
+
   static func freeName(for target: FilePath) -> FilePath {
     var target = target
     while Files.exists(target) {
-      target = target.removingLastComponent()
-        .appending("\(target.stem ?? "file") kept.\(target.extension ?? "bak")")
+      let ending = " kept.\(target.extension ?? "bak")"
+      var stem = target.stem ?? "file"
+      while stem.utf8.count + ending.utf8.count > nameLimit { stem.removeLast() }
+      target = target.removingLastComponent().appending(stem + ending)
     }
     return target
   }
@@ -151,7 +164,12 @@ package struct ClipFolder: Sendable, Hashable {
   }
 
   private static func isFree(_ folder: FilePath, for fingerprint: String) -> Bool {
-    guard Files.exists(folder) else { return true }
+    guard Files.exists(folder) else {
+      // Names that differ in case alone are one name to SMB and exFAT.
+      let name = folder.lastComponent?.string.lowercased()
+      let others = try? Files.names(in: folder.removingLastComponent())
+      return !(others ?? []).contains { $0.string.lowercased() == name }
+    }
     return ManifestListing(in: folder)?.fingerprint == fingerprint
   }
 

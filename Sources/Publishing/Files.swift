@@ -153,6 +153,12 @@ enum Files {
     return names
   }
 
+  /// Removes a file or a link; nothing happens to a folder, or when there is nothing.
+  static func removeFile(_ path: FilePath) throws {
+    guard let facts = facts(of: path), facts.st_mode & S_IFMT != S_IFDIR else { return }
+    try check(path.withPlatformString { unlink($0) }, ignoring: ENOENT)
+  }
+
   /// Removes a folder and all in it, following no symbolic link; nothing happens when there is none.
   static func removeTree(_ path: FilePath) throws {
     var info = stat()

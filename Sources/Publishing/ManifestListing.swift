@@ -53,7 +53,8 @@ struct ManifestListing: Decodable {
   static func inside(_ name: String) -> FilePath? {
     let path = FilePath(name)
     guard path.isRelative, (1...2).contains(path.components.count),
-      path.components.allSatisfy({ $0.kind == .regular }), !name.contains("\0")
+      path.components.allSatisfy({ $0.kind == .regular }), !name.contains("\0"),
+      path.components.first?.string != ClipFolder.knownFolderName
     else { return nil }
     return path
   }

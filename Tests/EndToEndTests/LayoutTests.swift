@@ -30,11 +30,11 @@ import Testing
 
   @Test func extrasLieFlat() async throws {
     let flat = ["LANGFLIX_CLIP_LAYOUT": "extras"]
-    for name in ["Show.S01E01.mkv", "Show.S01E02.mkv"] {
+    for (number, name) in ["Show.S01E01.mkv", "Show.S01E02.mkv"].enumerated() {
       let episode = try await place.add(name)
       let handle = try #require(FileHandle(forWritingAtPath: episode.string))
       try handle.seekToEnd()
-      try handle.write(contentsOf: [0xEC, 0x81, UInt8(name.count) + UInt8(name.hashValue & 15)])
+      try handle.write(contentsOf: [0xEC, 0x81, UInt8(number)])
       try handle.close()
       let more = flat.merging(["LANGFLIX_SELECTION_REPEAT_AFTER_EPISODES": "0"]) { $1 }
       let result = try await place.langflix(["process", episode.string], more)
