@@ -14,6 +14,8 @@ struct ClipCollector {
   private static let byteLimit = 768 << 20
   /// How far the streams of a file may lie apart.
   private static let spread = MediaTime.seconds(10)
+  /// The longest that a run of reordered pictures goes on.
+  private static let runLimit = MediaTime.seconds(1)
   /// How much later than its context a clip may start where the source has no picture before.
   private static let startTolerance = MediaTime.seconds(1)
 
@@ -86,6 +88,7 @@ struct ClipCollector {
     var sounds: [MediaPacket] = []
     var key: (ticks: Int64, time: MediaTime)?
     var lastShown = MediaTime.zero
+    var lastEnd = MediaTime.zero
     var isDecided = false
     var isVideoOver = false
     var isAudioOver = audio == nil
@@ -102,7 +105,11 @@ struct ClipCollector {
       guard room > 0 else { throw ClipProblem.notCopied("its keyframes are too far apart") }
       let shown = file.time(pts, stream: packet.stream)
       if packet.stream == audio {
-        if shown >= window.stop { isAudioOver = true } else { sounds.append(packet) }
+        if shown >= window.stop + Self.runLimit {
+          isAudioOver = true
+        } else {
+          sounds.append(packet)
+        }
         if shown >= window.stop + Self.spread { isVideoOver = true }
         continue
       }
@@ -111,7 +118,7 @@ struct ClipCollector {
         if packet.isKey, shown <= latest, !closed || !beginsOpenGroup(packet) {
           key = (pts, shown)
           pictures = []
-          lastShown = shown
+          (lastShown, lastEnd) = (shown, shown)
           isDecided = first
         }
         if decoded >= latest { isDecided = true }
@@ -129,6 +136,8 @@ struct ClipCollector {
       } else if key != nil, !isVideoOver {
         pictures.append(packet)
         lastShown = max(lastShown, shown)
+        let length = file.streams[video].pointee.time_base.time(max(packet.duration, 0))
+        lastEnd = max(lastEnd, shown + length)
       }
       if decoded >= window.stop + Self.spread { isAudioOver = true }
     }
@@ -141,6 +150,9 @@ struct ClipCollector {
     let beginsOpen = pictures.first.map(beginsOpenGroup) == true
     let isEntangled = beginsOpen && pictures.contains(where: isReferredB)
     pictures.removeAll { ($0.pts ?? .min) < key.ticks }
+    // Sound and picture end together, or else there would be gaps where clips are joined.
+    let end = max(window.stop, lastEnd)
+    sounds.removeAll { file.time($0.pts ?? 0, stream: $0.stream) >= end }
     var made = material(pictures, sounds, from: key.ticks)
     made.isEntangled = isEntangled
     return made
