@@ -52,7 +52,7 @@ package enum KnownFile {
     throw KnownFileProblem.locked
   }
 
-  private static let lockTries = 100
+  private static let lockTries = 250
   /// In microseconds.
   private static let lockPause: UInt32 = 20_000
 
