@@ -17,7 +17,8 @@ final class ClipMaker {
   /// Found here, for the next run.
   let newIndex: KeyframeIndex?
 
-  init(_ order: CutOrder) throws(MediaFailure) {
+  /// - Parameter pulse: told of while the keyframes of a file without an index are searched for.
+  init(_ order: CutOrder, _ pulse: Pulse) throws(MediaFailure) {
     self.order = order
     let size = try SourceFile(order.source).size
     do {
@@ -34,16 +35,18 @@ final class ClipMaker {
     program = FFmpegProgram(name: order.ffmpegProgram)
     let known = order.index.flatMap { $0.stream == video && $0.size == size ? $0 : nil }
     if known == nil, order.mode != .exact {
-      newIndex = try Self.scan(KeyframeFinder(file: file, video: video, size: size))
+      newIndex = try Self.scan(KeyframeFinder(file: file, video: video, size: size), pulse)
     } else {
       newIndex = nil
     }
     reader = SourceReader(file, video: video, index: known ?? newIndex)
   }
 
-  private static func scan(_ finder: KeyframeFinder) throws(MediaFailure) -> KeyframeIndex? {
+  private static func scan(
+    _ finder: KeyframeFinder, _ pulse: Pulse
+  ) throws(MediaFailure) -> KeyframeIndex? {
     do {
-      return try finder.needsScan ? finder.scan() : nil
+      return try finder.needsScan ? finder.scan(pulse) : nil
     } catch {
       // A damaged end spoils the scan, not the clips before it.
       guard error.systemError == 0 else { throw MediaFailure(reading: error) }

@@ -30,7 +30,7 @@ struct KeyframeFinder {
   }
 
   /// Reads the file from its beginning to its end, without keeping what it reads.
-  func scan() throws(LibAVError) -> KeyframeIndex {
+  func scan(_ pulse: Pulse) throws(LibAVError) -> KeyframeIndex {
     if file.containerName == MediaFile.matroska {
       try file.rewind()
     } else {
@@ -39,6 +39,7 @@ struct KeyframeFinder {
     }
     var entries: [KeyframeIndex.Entry] = []
     while let packet = try file.next() {
+      pulse.beat()
       guard packet.stream == video, packet.isKey, let pts = packet.pts, packet.position >= 0
       else { continue }
       entries.append(KeyframeIndex.Entry(ticks: pts, position: packet.position))

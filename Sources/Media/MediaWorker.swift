@@ -54,15 +54,16 @@ package enum MediaWorker {
   }
 
   private static func perform(_ job: WorkerJob) -> WorkerReply {
+    let pulse = Pulse { answer(.reading) }
     do throws(MediaFailure) {
       switch job {
       case .probe(let path):
         return .probe(try Prober(path: path.wrappedValue).probe())
       case .subtitleTrack(let path, let stream):
         return .subtitleTrack(
-          try SubtitleTrackReader(path: path.wrappedValue, stream: stream).read())
+          try SubtitleTrackReader(path: path.wrappedValue, stream: stream).read(pulse))
       case .cut(let order):
-        let maker = try ClipMaker(order)
+        let maker = try ClipMaker(order, pulse)
         if let index = maker.newIndex { answer(.index(index)) }
         for clip in order.clips {
           let made = try maker.make(clip) { time in

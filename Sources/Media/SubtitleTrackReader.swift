@@ -10,7 +10,7 @@ struct SubtitleTrackReader {
   /// No dialogue is as long; a picture-based track would be.
   private static let byteLimit = 16 << 20
 
-  func read() throws(MediaFailure) -> SubtitleTrack {
+  func read(_ pulse: Pulse) throws(MediaFailure) -> SubtitleTrack {
     do {
       let file = try MediaFile(path)
       guard file.streams.indices.contains(stream), file.streams[stream].kind == .subtitle else {
@@ -19,7 +19,7 @@ struct SubtitleTrackReader {
           "stream \(stream) is no subtitle track; the file has changed: probe it again")
       }
       file.keep([stream])
-      return try read(file)
+      return try read(file, pulse)
     } catch let error as LibAVError {
       throw MediaFailure(reading: error)
     } catch let failure as MediaFailure {
@@ -29,7 +29,7 @@ struct SubtitleTrackReader {
     }
   }
 
-  private func read(_ file: MediaFile) throws -> SubtitleTrack {
+  private func read(_ file: MediaFile, _ pulse: Pulse) throws -> SubtitleTrack {
     let timeBase = file.streams[stream].pointee.time_base
     let codec = file.streams[stream].codec
     let header = codec.extradata.map {
@@ -38,6 +38,7 @@ struct SubtitleTrackReader {
     var packets: [SubtitlePacket] = []
     var room = Self.byteLimit
     while let packet = try file.next() {
+      pulse.beat()
       guard packet.stream == stream, let pts = packet.pts else { continue }
       room -= packet.size
       guard room >= 0 else {

@@ -33,6 +33,8 @@ enum WorkerReply: Codable, Sendable {
   case index(KeyframeIndex)
   /// How many seconds of the clip that must be encoded are done.
   case encoding(clip: String, seconds: Double)
+  /// A long file is being read from end to end.
+  case reading
   case probe(Probe)
   case subtitleTrack(SubtitleTrack)
   case cutDone
@@ -44,7 +46,7 @@ extension WorkerReply {
   /// Whether more lines follow.
   var isNews: Bool {
     switch self {
-    case .clip, .index, .encoding: true
+    case .clip, .index, .encoding, .reading: true
     case .probe, .subtitleTrack, .cutDone, .reel, .failure: false
     }
   }

@@ -45,14 +45,21 @@ actor KnownClips {
     var hasChanges = false
     do {
       let published = try await store.publishedClips(inLibraries: libraries.map(\.name))
-      stamps = stamps.filter { entry in published.contains { $0.folder == entry.key } }
+      let folders = Set(published.map(\.folder))
+      stamps = stamps.filter { folders.contains($0.key) }
       for (episode, library, folder) in published {
         guard let root = libraries.first(where: { $0.name == library })?.root else { continue }
         let stamp = try await disk.run { ClipFolder(at: folder).stamp }
         // A folder that is not there at all, as on a share that is not mounted, says nothing of its clips.
         guard let stamp, stamps[folder] != stamp else { continue }
-        if try await look(into: folder, of: episode, root: root) { hasChanges = true }
-        stamps[folder] = stamp.isSafe ? stamp : nil
+        do {
+          if try await look(into: folder, of: episode, root: root) { hasChanges = true }
+          stamps[folder] = stamp.isSafe ? stamp : nil
+        } catch {
+          logger.warning(
+            "what was done with clips was not read; tried again later",
+            metadata: ["folder": "\(folder)", "reason": "\(error)"])
+        }
       }
     } catch {
       logger.warning("known clips were not read", metadata: ["reason": "\(error)"])
