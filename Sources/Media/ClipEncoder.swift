@@ -41,7 +41,9 @@ struct ClipEncoder {
       "0:\(video)",
     ]
     if let audio { options += ["-map", "0:\(audio)"] }
-    options += ["-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-threads", "4"]
+    options += [
+      "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-threads", "\(Self.threads)",
+    ]
     let even = "scale=trunc(iw/2)*2:trunc(ih/2)*2"
     options += ["-vf", mapsTones ? "\(Self.toneMap),\(even)" : even, "-c:v", "libx264"]
     options += ["-preset", "veryfast", "-crf", "\(quality)", "-pix_fmt", "yuv420p"]
@@ -51,10 +53,13 @@ struct ClipEncoder {
     options += SoundEncoder.options
     try program.run(
       source, containers: MediaFile.containers,
-      reading: start > before ? ["-ss", FFmpegProgram.seconds(start - before)] : [],
+      // A decoder thread for each of many processors would take gigabytes for 4K.
+      reading: ["-threads", "\(Self.threads)"]
+        + (start > before ? ["-ss", FFmpegProgram.seconds(start - before)] : []),
       writing: options, to: output, onTime: onTime)
   }
 
+  private static let threads = 4
   private static let toneMap =
     "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,"
     + "zscale=t=bt709:m=bt709:r=tv,format=yuv420p"

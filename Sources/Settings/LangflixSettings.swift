@@ -112,7 +112,7 @@ package struct WorkerSettings: Sendable, Equatable {
   /// Address space that the media worker may use, in bytes.
   package var memoryLimit: Int64
 
-  package init(timeLimit: Duration = .seconds(900), memoryLimit: Int64 = 2 << 30) {
+  package init(timeLimit: Duration = .seconds(900), memoryLimit: Int64 = 4 << 30) {
     self.timeLimit = timeLimit
     self.memoryLimit = memoryLimit
   }

@@ -91,7 +91,8 @@ package enum SettingKeys {
       "Longest that the media worker may work without a sign of progress."),
     .mebibytes(
       "worker.memory_mib", 256...65_536, \.worker.memoryLimit,
-      "Address space of the media worker, in MiB."),
+      "Address space of the media worker and of the encoder, each, in MiB; encoding 4K takes about 3000."
+    ),
     .choice("log.level", \.log.level, "How much is logged."),
     .choice(
       "log.format", \.log.format,
