@@ -26,7 +26,7 @@ struct FilmReport: Encodable {
     let file = URL(filePath: path)
     name = file.deletingPathExtension().lastPathComponent
     let parsed = try SubtitleParser.parse(
-      Array(try Data(contentsOf: file)), fileExtension: file.pathExtension)
+      Array(try Data(contentsOf: file)), .init(fileExtension: file.pathExtension))
     let transcript = Transcript(language: "en", cues: parsed.cues)
     cues = transcript.cues.count
     let extractor = try await LexiconExtractor(folder: wordNetFolder)

@@ -15,6 +15,26 @@ package struct Answer: Sendable, Hashable, Codable {
   }
 }
 
+extension Answer {
+  /// The answer for the same dialogue with other numbers: of cues that come so much later.
+  package func shifted(by shift: Int) -> Answer {
+    guard shift != 0 else { return self }
+    var answer = self
+    for index in answer.candidates.indices {
+      let candidate = candidates[index]
+      // Numbers may come from a model and be anything.
+      answer.candidates[index].cueNumbers = candidate.cueNumbers.map { $0 &+ shift }
+      answer.candidates[index].contextCueNumbers = candidate.contextCueNumbers.map {
+        let (first, last) = ($0.lowerBound &+ shift, $0.upperBound &+ shift)
+        return min(first, last)...max(first, last)
+      }
+    }
+    answer.translations = Dictionary(
+      translations.map { ($0.key &+ shift, $0.value) }, uniquingKeysWith: { first, _ in first })
+    return answer
+  }
+}
+
 /// An answer with what it took.
 package struct ExtractorAnswer: Sendable, Hashable {
   package var answer: Answer

@@ -13,6 +13,10 @@ package struct Batch: Sendable, Hashable, Codable {
     self.leadIn = leadIn
     self.cues = cues
   }
+
+  /// 0 where it has no cue.
+  package var firstCue: Int { cues.first?.number ?? 0 }
+  package var lastCue: Int { cues.last?.number ?? 0 }
 }
 
 extension Batch {
@@ -43,18 +47,36 @@ package struct BatchPlan: Sendable, Hashable, Codable {
   }
 
   /// Every cue is in exactly one batch; the last two batches share what is left evenly, so that none is tiny.
-  package func batches(of transcript: Transcript) -> [Batch] {
-    let cues = transcript.cues
-    guard !cues.isEmpty else { return [] }
-    let wanted = (cues.count + cuesPerBatch - 1) / cuesPerBatch
-    let count = min(wanted, batchesPerEpisode ?? wanted)
+  /// - Parameter kept: batches of this transcript that there are already; only what is between them is divided, and
+  ///   no number of theirs is given again.
+  package func batches(of transcript: Transcript, besides kept: [Batch] = []) -> [Batch] {
+    var number = kept.map(\.number).max() ?? 0
+    var gaps: [Range<Int>] = []
+    var free = 0
+    for batch in kept.sorted(by: { $0.firstCue < $1.firstCue }) {
+      gaps.append(free..<max(free, batch.firstCue - 1))
+      free = max(free, batch.lastCue)
+    }
+    gaps.append(free..<max(free, transcript.cues.count))
+    return gaps.flatMap { gap in
+      ranges(of: gap, besides: kept.count).map { range in
+        number += 1
+        return Batch(
+          number: number,
+          leadIn: Array(transcript.cues[max(0, range.lowerBound - leadInCues)..<range.lowerBound]),
+          cues: Array(transcript.cues[range]))
+      }
+    }
+  }
+
+  private func ranges(of gap: Range<Int>, besides kept: Int) -> [Range<Int>] {
+    guard !gap.isEmpty else { return [] }
+    let wanted = (gap.count + cuesPerBatch - 1) / cuesPerBatch
+    let count = max(1, min(wanted, batchesPerEpisode.map { $0 - kept } ?? wanted))
     return (0..<count).map { index in
-      let from = cues.count * index / count
-      let to = cues.count * (index + 1) / count
-      return Batch(
-        number: index + 1,
-        leadIn: Array(cues[max(0, from - leadInCues)..<from]),
-        cues: Array(cues[from..<to]))
+      let from = gap.lowerBound + gap.count * index / count
+      let to = gap.lowerBound + gap.count * (index + 1) / count
+      return from..<to
     }
   }
 }

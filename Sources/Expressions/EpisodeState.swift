@@ -1,6 +1,6 @@
 /// What happens to an episode next. The raw values are what `status`, the store and the log show.
 package enum EpisodeState: String, Sendable, Codable, CaseIterable {
-  /// Backlog that the policy did not take.
+  /// Backlog that the policy did not take, or what is in another language than the one to be learned.
   case leftAlone = "left_alone"
   /// Backlog that was taken and has not settled yet.
   case settling
@@ -41,6 +41,12 @@ package enum EpisodeEvent: Sendable, Hashable {
   case failed
   /// Subtitles have come to lie beside it.
   case subtitlesArrived
+  /// Subtitles beside it have come or changed after others of it were read.
+  case subtitlesChanged
+  /// All that can be heard in it is in other languages than the one to be learned.
+  case otherLanguage
+  /// What was published is to be cut anew, for other subtitles.
+  case resubtitled
   /// A person asks for another try.
   case retried
   /// A person asks for it, and its clips are not where they were published.
@@ -69,6 +75,11 @@ extension EpisodeState {
     case (.cutting, .published): .done
     case (let state, .failed) where state.isWorking: .failed
     case (.needsSubtitles, .subtitlesArrived): .transcribing
+    case (.extracting, .subtitlesChanged), (.grouping, .subtitlesChanged),
+      (.cutting, .subtitlesChanged):
+      .transcribing
+    case (.transcribing, .otherLanguage): .leftAlone
+    case (.done, .resubtitled), (.cutting, .resubtitled): .cutting
     case (.needsSubtitles, .retried), (.needsProvider, .retried): .transcribing
     case (.failed, .retried), (.failed, .changed): .probing
     case (.done, .clipsMissing): .cutting

@@ -44,6 +44,19 @@ package enum EpisodeFiles {
     return found.sorted { $0.precedes($1) }
   }
 
+  /// The folders in which an episode would lie that a subtitle file may belong to: its own, and where that is `Subs` or
+  /// a folder in it, the one around `Subs`.
+  package static func episodeFolders(ofSubtitles file: FilePath) -> [FilePath] {
+    var folders = [file.removingLastComponent()]
+    for _ in 0..<2 {
+      guard let folder = folders.last, let name = folder.lastComponent?.string else { break }
+      let isSubs = IgnoreRules.subtitleFolders.contains(name.lowercased())
+      folders.append(folder.removingLastComponent())
+      if isSubs { return [folders[0], folders[folders.count - 1]] }
+    }
+    return [folders[0]]
+  }
+
   /// How many other videos there are in a folder that could be episodes; 0 when it can't be read.
   package static func otherEpisodes(in folder: FilePath, than episode: FilePath) -> Int {
     let names = (try? contents(of: folder.isEmpty ? "." : folder))?.episodes ?? []

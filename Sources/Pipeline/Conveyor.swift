@@ -28,6 +28,8 @@ final class Conveyor: Service {
     case early
     /// In the local lane: what depends on a set of clips that a person has changed.
     case refresh
+    /// In the local lane, beside the extraction of the same episode: whether its subtitles are others by now.
+    case look
   }
 
   private struct InWork {
@@ -76,6 +78,7 @@ final class Conveyor: Service {
             switch lane {
             case .early: await self.publishEarly(of: episode)
             case .refresh: await self.refresh(episode)
+            case .look: await self.lookAtSubtitles(of: episode)
             case .local, .extraction: await self.takeStep(of: episode)
             }
           }
@@ -98,6 +101,10 @@ final class Conveyor: Service {
   ) async throws -> (EpisodeRecord, Lane)? {
     let work = inWork.withLock { $0 }
     if work.local == nil {
+      if paths == nil, let changed = try await steps.store.nextToLookAt(now: now) {
+        inWork.withLock { $0.local = changed.id }
+        return (changed, .look)
+      }
       let lateSince = now - steps.settings.extraction.lateAfter.seconds
       let early = try await steps.store.nextEarly(now: now, lateSince: lateSince, at: paths)
       let states = EpisodeState.working.filter { $0 != .extracting }
@@ -134,7 +141,7 @@ final class Conveyor: Service {
   private func leave(_ episode: EpisodeRecord, _ lane: Lane) {
     inWork.withLock { work in
       switch lane {
-      case .local, .early, .refresh: work.local = nil
+      case .local, .early, .refresh, .look: work.local = nil
       case .extraction: work.extracting[episode.id] = nil
       }
     }
@@ -198,6 +205,32 @@ final class Conveyor: Service {
         logger.warning(
           "reel not made anew yet, tried again later",
           metadata: ["reason": "\(StepFailure(error).reason)"])
+      }
+    } catch {
+      await pause(error)
+    }
+  }
+
+  /// Looks at an episode's subtitles once more; where that fails, again later.
+  private func lookAtSubtitles(of episode: EpisodeRecord) async {
+    let logger = logger(for: episode)
+    let again = EpisodeSteps.now + Self.earlyWait.seconds
+    do {
+      try await steps.store.postponeLook(at: episode.id, until: again)
+      do {
+        try await steps.logging(to: logger).lookAtSubtitles(episode)
+        try await steps.store.completeLook(at: episode.id, postponedUntil: again)
+        steps.board.nudge()
+      } catch {
+        guard !Task.isCancelled else { return }
+        let failure = StepFailure(error)
+        if case .wait(let wait) = failure.consequence {
+          return try await steps.store.postponeLook(
+            at: episode.id, until: EpisodeSteps.now + wait.seconds)
+        }
+        logger.warning(
+          "subtitles not looked at yet, tried again later",
+          metadata: ["reason": "\(failure.reason)"])
       }
     } catch {
       await pause(error)

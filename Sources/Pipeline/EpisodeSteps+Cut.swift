@@ -53,7 +53,7 @@ extension EpisodeSteps {
       try await expectUnchanged(episode, path)
       await followFolder(folder)
       try await disk.run {
-        if adds { try folder.add(removing: shelf.leftovers) } else { try folder.publish() }
+        if adds { try folder.add(keeping: shelf.touched) } else { try folder.publish() }
       }
       try await recordPublished(
         shelf, batchProblem, of: episode, in: folder, isLast: isLast)
@@ -81,7 +81,7 @@ extension EpisodeSteps {
       let shelf = try await Shelf(clips, adding: [], of: plan, in: folder, disk)
       try await write(shelf, [], plan, episode, path, source, target, in: folder, withReel: true)
       await followFolder(folder)
-      try await disk.run { try folder.add(removing: shelf.leftovers) }
+      try await disk.run { try folder.add(keeping: shelf.touched) }
       logger.info("reel made anew", metadata: ["folder": "\(folder.path)"])
     } catch {
       try? await disk.run { folder.discard() }

@@ -15,6 +15,10 @@ extension EpisodeSteps {
     board.post(episode.id, "finding expressions", fraction: 0.1)
     // A batch that was split leaves two new ones behind.
     while true {
+      guard try await store.episode(episode.id).state == .extracting else {
+        logger.info("extraction ended; other subtitles have come")
+        return
+      }
       let pending = try await store.pendingBatches(
         of: episode.id, leadInCues: settings.extraction.leadInCues,
         key: { [request] in try ContentKey.key(for: $0, request: request, extractor: identity) })
@@ -27,10 +31,14 @@ extension EpisodeSteps {
   /// What became of a batch.
   private enum BatchResult: Sendable {
     case answered, failed, wasSplit, drained
+    /// The episode is with the extractor no more: other subtitles have come.
+    case superseded
     case closed(ExtractionPool.Closed)
     /// Something else than a provider failed, such as the store.
     case broken(any Error)
   }
+
+  private struct Superseded: Error {}
 
   private func ask(
     _ pending: [PendingBatch], _ request: ExtractionRequest, of episode: EpisodeRecord,
@@ -38,6 +46,7 @@ extension EpisodeSteps {
   ) async throws {
     var closed: ExtractionPool.Closed?
     var isDrained = false
+    var isSuperseded = false
     var broken: (any Error)?
     let counts = try await store.batchCounts(of: episode.id)
     var done = counts.answered + counts.failed
@@ -61,6 +70,7 @@ extension EpisodeSteps {
           broken = broken ?? failure
         case .wasSplit: break
         case .drained: isDrained = true
+        case .superseded: isSuperseded = true
         // The others in flight are waited for: they are paid for.
         case .closed(let reason): closed = closed ?? reason
         case .broken(let error): broken = broken ?? error
@@ -68,7 +78,7 @@ extension EpisodeSteps {
         board.post(
           episode.id, "finding expressions: \(done) of \(total) batches",
           fraction: 0.1 + 0.5 * Double(done) / Double(max(1, total)))
-        guard !isDrained, closed == nil, broken == nil else { continue }
+        guard !isDrained, !isSuperseded, closed == nil, broken == nil else { continue }
         for batch in rest.prefix(1 + spare) {
           group.addTask { await outcome(of: batch, request, episode) }
         }
@@ -78,7 +88,7 @@ extension EpisodeSteps {
     }
     if let broken { throw broken }
     if isDrained { throw CancellationError() }
-    if let closed {
+    if let closed, !isSuperseded {
       try await store.recordWaiting(episode.id, now: Self.now)
       throw StepFailure(closed)
     }
@@ -124,6 +134,8 @@ extension EpisodeSteps {
         return .closed(closed)
       } catch is ExtractionPool.Drained {
         return .drained
+      } catch is Superseded {
+        return .superseded
       } catch let tooBig as ExtractionPool.TooBig {
         if try await split(pending, request, tooBig, of: episode) { return .wasSplit }
         try await recordFailure(tooBig.failure, of: pending, episode, isFinal: true)
@@ -171,11 +183,13 @@ extension EpisodeSteps {
           costUSD: 0)
       }
       // A person may have asked for it since this step began.
-      let origin = try await store.episode(episode.id).origin
+      let present = try await store.episode(episode.id)
+      // What was asked is paid for and waited for; what was not, is not asked for lines that are others by now.
+      guard present.state == .extracting else { throw Superseded() }
       try await pool.ask(
         pending.batch, request.knowingOnly(whatOccursIn: pending.batch.cues),
         priority: PoolPriority(
-          rank: origin.rank, episode: episode.id, batch: pending.batch.number),
+          rank: present.origin.rank, episode: episode.id, batch: pending.batch.number),
         after: wait,
         shortcut: { try await isKnown(pending, request, to: $0, of: episode) },
         keep: { await keep($0, for: pending, request, of: episode) })

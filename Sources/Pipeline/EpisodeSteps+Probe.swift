@@ -46,6 +46,8 @@ extension EpisodeSteps {
       let home = folder.removingLastComponent().removingLastComponent().removingLastComponent()
       let isElsewhere = home != path.removingLastComponent()
       let isThere = try await disk.run { FilePresence.of(folder) != .gone }
+      // Outside of the libraries nobody sees that its subtitles change.
+      if isAsked { try await store.postponeLook(at: known.id, until: Self.now) }
       if !isThere, isAsked || isElsewhere {
         try await store.recordClipsMissing(of: known.id, now: Self.now)
       }

@@ -45,11 +45,11 @@ extension EpisodeSteps {
   /// The batches of a transcript as the first provider for its language wants them, each with the key that its
   /// answer is kept under.
   func batches(
-    of transcript: Transcript, for request: ExtractionRequest
+    of transcript: Transcript, besides kept: [Batch] = [], for request: ExtractionRequest
   ) throws -> [PendingBatch] {
     let identity = plannedIdentity(request)
     let plan = pool.lanes(for: request.sourceLanguage).first.map { pool.lanes[$0].plan }
-    return try (plan ?? BatchPlan()).batches(of: transcript).map { batch in
+    return try (plan ?? BatchPlan()).batches(of: transcript, besides: kept).map { batch in
       PendingBatch(
         batch: batch,
         contentKey: try ContentKey.key(for: batch, request: request, extractor: identity))

@@ -83,16 +83,16 @@ actor KnownClips {
     var hasChanges = false
     for clip in clips {
       guard let file = clip.file else { continue }
-      let (id, now) = (clip.group.id, EpisodeSteps.now)
+      let now = EpisodeSteps.now
       switch (missing.contains(file), known.contains(ClipPlace.name(of: file))) {
       case (true, true):
         try await mark(clip, file, of: episode, in: folder, root: root)
       case (true, false) where clip.goneAt == nil:
-        try await store.recordGone(true, clip: id, of: episode, now: now)
+        try await store.recordGone(true, file, of: episode, now: now)
         logger.notice("clip deleted by hand, it stays so", metadata: ["clip": "\(file)"])
       // A clip that was made again is not known for the sake of its older copy.
       case (false, _) where clip.goneAt != nil:
-        try await store.recordGone(false, clip: id, of: episode, now: now)
+        try await store.recordGone(false, file, of: episode, now: now)
         logger.notice("clip put back", metadata: ["clip": "\(file)"])
       default: continue
       }
@@ -110,7 +110,7 @@ actor KnownClips {
       try KnownFile.edit(libraryRoot: root) { KnownPhrases.adding(phrases, to: $0).text }
       try ClipFolder.followIntoKnown(subtitles, in: folder)
     }
-    try await store.recordKnown(clip: clip.group.id, of: episode, now: EpisodeSteps.now)
+    try await store.recordKnown(file, of: episode, now: EpisodeSteps.now)
     logger.notice(
       "expressions known",
       metadata: ["clip": "\(file)", "phrases": "\(phrases.joined(separator: ", "))"])

@@ -113,7 +113,9 @@ final class LibraryBridge: LibraryMemory {
         doorbell.ring()
       }
     case .subtitles(let library, let file):
-      let woken = try store.recordSidecar(.init(file), library: library, now: now)
+      let woken = try store.recordSidecar(
+        .init(file), library: library, near: EpisodeFiles.episodeFolders(ofSubtitles: file.path),
+        now: now)
       if !woken.isEmpty {
         logger.notice("subtitles found", metadata: ["path": "\(file.path)"])
         doorbell.ring()

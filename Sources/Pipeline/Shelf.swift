@@ -13,8 +13,9 @@ struct Shelf: Sendable {
   let results: [Int: Manifest.ClipResult]
   /// What became of the clips that were just cut.
   let outcomes: [ClipOutcome]
-  /// Subtitles of clips that a person deleted.
-  let leftovers: [String]
+  /// Clips that a person moved or deleted, as the manifest called them: it is for the person to decide what becomes of
+  /// those files.
+  let touched: Set<String>
 
   init(
     _ clips: [ClipRecord], adding cut: [CutClip], of plan: ClipPlan, in folder: ClipFolder,
@@ -32,7 +33,7 @@ struct Shelf: Sendable {
       (folder.missing(among: files), Set(ClipFolder.knownFiles(in: folder.path)))
     }
     var results: [Int: Manifest.ClipResult] = [:]
-    var leftovers: [String] = []
+    var touched: Set<String> = []
     for record in clips where record.state == .failed {
       results[record.group.id] = .failed(record.reason ?? "it was not cut")
     }
@@ -40,9 +41,10 @@ struct Shelf: Sendable {
       let isInKnown = missing.contains(clip.file) && known.contains(ClipPlace.name(of: clip.file))
       if record.knownAt != nil || isInKnown {
         results[record.group.id] = .known
+        touched.insert(clip.file)
       } else if missing.contains(clip.file) {
         results[record.group.id] = .hidden
-        leftovers += clip.companions
+        touched.insert(clip.file)
       } else {
         results[record.group.id] = .made(clip)
       }
@@ -61,7 +63,7 @@ struct Shelf: Sendable {
     }
     self.results = results
     self.outcomes = outcomes
-    self.leftovers = leftovers
+    self.touched = touched
   }
 
   /// Why clips could not be made.

@@ -1,60 +1,91 @@
+import Library
 import Media
 import Subtitles
 import SystemPackage
 
 /// A place where an episode's subtitles may be read from.
-enum SubtitleSource: Sendable {
-  case sidecar(FilePath, SidecarName)
-  case track(MediaStream)
-
-  /// What the file name or the track says, as BCP 47 primary subtag.
-  var language: String? {
-    switch self {
-    case .sidecar(_, let name): name.language
-    case .track(let stream): stream.language.flatMap(LanguageTag.primary)
-    }
+struct SubtitleSource: Sendable, Equatable {
+  enum Place: Sendable, Equatable {
+    /// A file beside the episode.
+    case file(ObservedFile)
+    /// A track inside of it.
+    case track(MediaStream)
   }
 
-  var isForced: Bool {
-    switch self {
-    case .sidecar(_, let name): name.isForced
-    case .track(let stream): stream.isForced
-    }
+  var place: Place
+  /// What the file's name or the track says, as BCP 47 primary subtag.
+  var language: String?
+  /// Only what is foreign in the dialogue, or signs.
+  var isForced: Bool
+  var isHearingImpaired: Bool
+  var isCommentary: Bool
+
+  /// - Parameter name: what the file's name says; nil where that is nothing.
+  init(file: ObservedFile, name: SidecarName?) {
+    place = .file(file)
+    language = name?.language
+    isForced = name?.isForced ?? false
+    isHearingImpaired = name?.isHearingImpaired ?? false
+    isCommentary = name?.isCommentary ?? false
   }
 
-  var isHearingImpaired: Bool {
-    switch self {
-    case .sidecar(_, let name): name.isHearingImpaired
-    case .track(let stream): stream.isHearingImpaired
-    }
+  init(track stream: MediaStream) {
+    place = .track(stream)
+    let words = Set(
+      (stream.title ?? "").lowercased().split { !$0.isLetter }.map(String.init))
+    language =
+      stream.language.flatMap(LanguageTag.primary) ?? stream.title.flatMap(LanguageTag.primary)
+    isForced = stream.isForced || !words.isDisjoint(with: ["forced", "signs", "songs"])
+    isHearingImpaired = stream.isHearingImpaired || !words.isDisjoint(with: ["sdh", "cc", "hi"])
+    isCommentary = !words.isDisjoint(with: ["commentary", "comments", "kommentar"])
   }
 
   var description: String {
-    switch self {
-    case .sidecar(let path, _): path.lastComponent?.string ?? path.string
+    switch place {
+    case .file(let file): file.path.lastComponent?.string ?? file.path.string
     case .track(let stream): "track \(stream.index) (\(stream.codec))"
     }
   }
 
-  /// Lower is better. Forced subtitles hold only what is foreign in the dialogue, so they are no transcript.
+  /// What it is right now: another file, or the same one with other content, has another.
+  var stamp: String {
+    switch place {
+    case .file(let file): "\(file.sizeBytes) \(file.modified) \(file.path.string)"
+    case .track(let stream): "track \(stream.index) \(stream.codec)"
+    }
+  }
+
+  /// The name of its pictures' format, where its text is pictures of text.
+  var pictures: String? {
+    guard case .track(let stream) = place else { return nil }
+    return Self.pictureCodecs[stream.codec]
+  }
+
+  var isReadable: Bool {
+    guard case .track(let stream) = place else { return true }
+    return EmbeddedSubtitles.readableCodecs.contains(stream.codec)
+  }
+
+  private static let pictureCodecs = [
+    "hdmv_pgs_subtitle": "PGS", "dvd_subtitle": "VobSub", "dvb_subtitle": "DVB", "xsub": "XSUB",
+  ]
+
+  /// Lower is better. Plain beats SDH, a name beats none, and a file that somebody chose beats a track.
   private var rank: Int {
     let place =
-      switch self {
-      case .sidecar: 0
+      switch place {
+      case .file: 0
       case .track: 1
       }
     return (isHearingImpaired ? 4 : 0) + (language == nil ? 2 : 0) + place
   }
 
-  /// The sources that may hold dialogue in `language`, the best first.
-  /// - Parameter allowsUnlabelled: whether a source that names no language may be meant.
-  static func candidates(
-    _ sources: [SubtitleSource], language: String, allowsUnlabelled: Bool
-  ) -> [SubtitleSource] {
+  /// The sources that may hold dialogue in `language`, the best first. Those that name no language may be in any.
+  static func candidates(_ sources: [SubtitleSource], language: String) -> [SubtitleSource] {
     sources.enumerated()
       .filter { _, source in
-        !source.isForced
-          && (source.language == language || (source.language == nil && allowsUnlabelled))
+        source.isReadable && !source.isForced && !source.isCommentary
+          && (source.language == language || source.language == nil)
       }
       .sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
       .map(\.element)

@@ -18,32 +18,38 @@ extension ClipFolder {
   /// Whether there is such a folder at all, whatever is in it.
   package var isThere: Bool { Files.isFolder(path) }
 
-  /// Adds what is in the work folder to the published one, each file in one step and the manifest last; nothing that
-  /// is there is changed but the manifest.
-  /// - Parameter leftovers: files of langflix's own that are not needed any more, relative.
-  package func add(removing leftovers: [String] = []) throws(PublishingError) {
+  /// Adds what is in the work folder to the published one, each file in one step and the manifest last. Of what is
+  /// there, only files of langflix's own go that the new manifest does not name any more.
+  /// - Parameter touched: files that stay, whatever the manifests name, relative.
+  package func add(keeping touched: Set<String> = []) throws(PublishingError) {
     do {
       try expectFlatNamesFree()
       try Files.syncTree(workFolder)
       try move(workFolder, into: path)
+      // Before the manifest that names them is gone.
+      try removeUnnamed(keeping: touched)
       let manifest = workFolder.appending(Manifest.fileName)
-      // Before the manifest that names it is gone.
-      if let former = ManifestListing(in: path)?.reelName,
-        ownFlatFiles(namedIn: path).contains(former),
-        former != ManifestListing(in: workFolder)?.reelName
-      {
-        try Files.removeFile(flatHome.appending(former))
-      }
       if Files.exists(manifest) { try Files.rename(manifest, path.appending(Manifest.fileName)) }
       try Files.sync(path)
       try placeFlatFiles(of: workFolder)
-      for name in leftovers {
-        if let file = file(named: name) { try Files.removeFile(file) }
-      }
       try Files.removeTree(workFolder)
       try makeKnownFolder()
     } catch {
       throw PublishingError("adding clips", at: path, error)
+    }
+  }
+
+  /// Removes what the published manifest names and the one in the work folder does not.
+  private func removeUnnamed(keeping touched: Set<String>) throws {
+    guard let former = ManifestListing(in: path), let next = ManifestListing(in: workFolder) else {
+      return
+    }
+    let kept = Set(touched.union(next.names).compactMap(file(named:)))
+    let flat = ownFlatFiles(namedIn: path)
+    for name in former.names {
+      if let flatName = ManifestListing.flat(name), !flat.contains(flatName) { continue }
+      guard let file = file(named: name), !kept.contains(file) else { continue }
+      try Files.removeFile(file)
     }
   }
 

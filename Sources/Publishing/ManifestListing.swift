@@ -43,7 +43,8 @@ struct ManifestListing: Decodable {
   /// The name of the reel, in `Shorts/` itself.
   var reelName: FilePath.Component? { reel?.file.flatMap(Self.flat) }
 
-  private var names: [String] {
+  /// What it calls them.
+  var names: [String] {
     let clips = (groups ?? []).compactMap(\.clip)
     let parts = clips.flatMap { ($0.subtitles ?? []) + ($0.captions ?? []) + ($0.extracts ?? []) }
     return clips.compactMap(\.file) + parts.compactMap(\.file) + [reel?.file].compactMap { $0 }

@@ -8,6 +8,7 @@ package struct LangflixSettings: Sendable, Equatable {
   package var libraries: [LibrarySettings]
   package var extraction: ExtractionSettings
   package var selection: SelectionSettings
+  package var subtitles: SubtitleSettings
   package var clip: ClipSettings
   package var watch: WatchSettings
   package var worker: WorkerSettings
@@ -22,7 +23,7 @@ package struct LangflixSettings: Sendable, Equatable {
   package init(
     stateFolder: FilePath, libraries: [LibrarySettings] = [],
     extraction: ExtractionSettings = .init(), selection: SelectionSettings = .init(),
-    clip: ClipSettings = .init(),
+    subtitles: SubtitleSettings = .init(), clip: ClipSettings = .init(),
     watch: WatchSettings = .init(), worker: WorkerSettings = .init(), log: LogSettings = .init(),
     shutdownLimit: Duration = .seconds(30), languages: LanguageSettings = .init(),
     backlog: BacklogPolicy = .newest(3)
@@ -31,6 +32,7 @@ package struct LangflixSettings: Sendable, Equatable {
     self.libraries = libraries
     self.extraction = extraction
     self.selection = selection
+    self.subtitles = subtitles
     self.clip = clip
     self.watch = watch
     self.worker = worker

@@ -9,16 +9,19 @@ package struct LibrarySettings: Sendable, Equatable {
   package var backlog: BacklogPolicy
   /// Folder and file name patterns (`*` and `?`, without case) left out besides the built-in ones.
   package var ignore: [String]
+  package var subtitles: SubtitleSettings
 
   package init(
     name: String, root: FilePath, languages: LanguageSettings = .init(),
-    backlog: BacklogPolicy = .newest(3), ignore: [String] = []
+    backlog: BacklogPolicy = .newest(3), ignore: [String] = [],
+    subtitles: SubtitleSettings = .init()
   ) {
     self.name = name
     self.root = root
     self.languages = languages
     self.backlog = backlog
     self.ignore = ignore
+    self.subtitles = subtitles
   }
 }
 

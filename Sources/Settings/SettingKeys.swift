@@ -3,7 +3,7 @@ import SystemPackage
 /// Every key of the configuration, in the order in which it is documented and printed.
 package enum SettingKeys {
   /// The keys at the top level, but `media`; each can also be set by its environment variable.
-  package static let top = work + clip + upkeep
+  package static let top = work + subtitles + clip + upkeep
 
   private static let work: [SettingKey<LangflixSettings>] = [
     .path(
@@ -103,7 +103,9 @@ package enum SettingKeys {
   ]
 
   /// The keys of one library, below `libraries.NAME`.
-  package static let library: [SettingKey<LibrarySettings>] = [
+  package static let library = libraryWork + librarySubtitles
+
+  private static let libraryWork: [SettingKey<LibrarySettings>] = [
     .path("path", \.root, default: "required", "The folder to watch."),
     .language(
       "languages.source", \.languages.source, default: "as `languages.source`",

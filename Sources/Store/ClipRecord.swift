@@ -13,6 +13,8 @@ package struct ClipRecord: Sendable, Hashable {
   package var reason: String?
   /// What the manifest says of the file, as JSON, opaque to the store.
   package var facts: String?
+  /// When it was published first, in seconds since 1970; also of one that is to be cut anew.
+  package var publishedAt: Double?
   /// When a person marked its expressions as known, in seconds since 1970.
   package var knownAt: Double?
   /// When it was seen that a person deleted it, in seconds since 1970.
@@ -20,7 +22,7 @@ package struct ClipRecord: Sendable, Hashable {
 }
 
 extension ClipRecord {
-  static let columns = "content, state, file, reason, facts, known_at, gone_at"
+  static let columns = "content, state, file, reason, facts, published_at, known_at, gone_at"
 
   init(row: Row) throws {
     group = try EpisodeStore.value(from: row["content"])
@@ -32,6 +34,7 @@ extension ClipRecord {
     file = row["file"]
     reason = row["reason"]
     facts = row["facts"]
+    publishedAt = row["published_at"]
     knownAt = row["known_at"]
     goneAt = row["gone_at"]
   }

@@ -97,14 +97,17 @@ extension EpisodeStore {
 
   private func answers(of id: Int64) async throws -> [Answer] {
     try await pool.read { database in
-      try String.fetchAll(
+      try Row.fetchAll(
         database,
         sql: """
-          SELECT answer.content FROM batch JOIN answer USING (content_key)
+          SELECT answer.content, shift FROM batch JOIN answer USING (content_key)
           WHERE episode_id = ? AND state = 'answered' AND kind = 'answer'
           ORDER BY first_cue, number
           """, arguments: [id]
-      ).map { try Self.value(from: $0) }
+      ).map { row in
+        let answer: Answer = try Self.value(from: row["content"])
+        return answer.shifted(by: row["shift"])
+      }
     }
   }
 

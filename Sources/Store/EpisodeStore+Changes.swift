@@ -3,22 +3,26 @@ import GRDB
 // What people do with published clips, and what is to be made anew for it.
 extension EpisodeStore {
   /// Records that a person knows what a clip teaches.
-  package func recordKnown(clip: Int, of id: Int64, now: Double) async throws {
-    try await recordChange("known_at", now, ofClip: clip, of: id, now: now)
+  /// - Parameter file: the clip's, as its row names it.
+  package func recordKnown(_ file: String, of id: Int64, now: Double) async throws {
+    try await recordChange("known_at", now, ofClip: file, of: id, now: now)
   }
 
   /// Records that a person deleted a clip, or put it back.
-  package func recordGone(_ isGone: Bool, clip: Int, of id: Int64, now: Double) async throws {
-    try await recordChange("gone_at", isGone ? now : nil, ofClip: clip, of: id, now: now)
+  /// - Parameter file: the clip's, as its row names it.
+  package func recordGone(
+    _ isGone: Bool, _ file: String, of id: Int64, now: Double
+  ) async throws {
+    try await recordChange("gone_at", isGone ? now : nil, ofClip: file, of: id, now: now)
   }
 
   private func recordChange(
-    _ column: String, _ value: Double?, ofClip clip: Int, of id: Int64, now: Double
+    _ column: String, _ value: Double?, ofClip file: String, of id: Int64, now: Double
   ) async throws {
     try await pool.write { database in
       try database.execute(
-        sql: "UPDATE clip SET \(column) = ? WHERE episode_id = ? AND number = ?",
-        arguments: [value, id, clip])
+        sql: "UPDATE clip SET \(column) = ? WHERE episode_id = ? AND file = ?",
+        arguments: [value, id, file])
       try database.execute(
         sql: "UPDATE episode SET refresh_after = ? WHERE id = ?", arguments: [now, id])
     }

@@ -115,36 +115,6 @@ extension EpisodeStore {
     }
   }
 
-  /// Records a settled subtitle file and wakes the episodes that may have waited for it.
-  /// - Returns: the episodes that became work.
-  package func recordSidecar(_ file: FileStamp, library: String, now: Double) throws -> [Int64] {
-    try pool.write { database in
-      try database.execute(
-        sql: """
-          INSERT INTO sidecar (path, library, size_bytes, modified_ns) VALUES (?, ?, ?, ?)
-          ON CONFLICT (path) DO UPDATE SET size_bytes = excluded.size_bytes,
-            modified_ns = excluded.modified_ns
-          """, arguments: [file.path.rawBytes, library, file.sizeBytes, file.modified])
-      let folder = file.path.removingLastComponent()
-      let waiting = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT location.path, episode.id FROM episode JOIN location ON episode_id = episode.id
-          WHERE episode.state = 'needs_subtitles' AND is_missing = 0
-          """)
-      // Subtitles lie beside the episode or in a folder such as Subs/ or Subs/<episode>/ below it.
-      return try waiting.compactMap { row in
-        let episodeFolder = FilePath(rawBytes: row["path"] as Data).removingLastComponent()
-        guard folder.starts(with: episodeFolder),
-          folder.components.count - episodeFolder.components.count <= 2
-        else { return nil }
-        let id: Int64 = row["id"]
-        return try Self.apply(.subtitlesArrived, to: id, reason: nil, now, database) == nil
-          ? nil : id
-      }
-    }
-  }
-
   /// Records that a file is gone from a path. Its episode and its answers are kept.
   package func recordVanished(_ path: FilePath) throws {
     try pool.write { try Self.markVanished(path, $0) }

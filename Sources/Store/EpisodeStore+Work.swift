@@ -51,6 +51,7 @@ extension EpisodeStore {
             SELECT next_attempt_at AS due FROM episode
             UNION ALL SELECT early_after FROM episode WHERE state = 'extracting'
             UNION ALL SELECT refresh_after FROM episode WHERE state = 'done'
+            UNION ALL SELECT subtitles_after FROM episode WHERE state IN \(Self.haveSubtitles)
             UNION ALL SELECT waiting_since + :late FROM batch JOIN episode ON episode.id = episode_id
               WHERE batch.state = 'pending' AND episode.state = 'extracting')
           WHERE due > :now
@@ -145,8 +146,8 @@ extension EpisodeStore {
           // Backlog that was left alone, and is dropped or asked for now, is taken.
           try Self.apply(.taken, to: known, reason: nil, now, database)
         }
-        // It may have waited for subtitles that lie beside it here.
-        try Self.apply(.subtitlesArrived, to: known, reason: nil, now, database)
+        // It may have waited for subtitles that lie beside it here, or have others than here.
+        try Self.tellOfSubtitles(known, now, database)
         return .known(known, origin: seen.origin)
       }
       try database.execute(

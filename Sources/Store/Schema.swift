@@ -113,6 +113,7 @@ enum Schema {
           ALTER TABLE episode ADD COLUMN refresh_after REAL;
           """)
     }
+    migrator.registerMigration("5 subtitles", migrate: addSubtitles)
     return migrator
   }
 }

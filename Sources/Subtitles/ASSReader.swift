@@ -43,7 +43,7 @@ struct ASSReader {
         && line.prefix(256).count { $0 == UInt8(ascii: ",") } >= 3)
   }
 
-  static func entries(in bytes: [UInt8]) -> TimedEntries {
+  static func entries(in bytes: [UInt8], styles: StyleRules) -> TimedEntries {
     var reader = ASSReader()
     for line in TextLines(bytes) { reader.read(line.trimmed) }
     return reader.found
@@ -65,7 +65,7 @@ struct ASSReader {
     guard fields.count == layout.count, fields[layout.text].count <= TimedEntry.textLimit,
       let start = Self.time(fields[layout.start]), let end = Self.time(fields[layout.end])
     else {
-      found.skipped += 1
+      found.leftOut.add(.unusableTime)
       return
     }
     found.add(

@@ -19,6 +19,16 @@ package struct Cue: Sendable, Hashable, Codable {
     self.speaker = speaker
   }
 
+  /// Whether two cues are said by two people in one entry of a file: then they have the same time, for nobody knows
+  /// when the one ends and the other begins.
+  package func sharesEntry(with other: Cue) -> Bool { start == other.start && end == other.end }
+
+  /// Whether it begins with another speaker than the cue before it.
+  package func changesSpeaker(after previous: Cue) -> Bool {
+    if let speaker, speaker != previous.speaker { return true }
+    return sharesEntry(with: previous)
+  }
+
   /// The text on one line, as people read it aloud.
   package var spoken: String {
     text.split(whereSeparator: \.isNewline).joined(separator: " ")

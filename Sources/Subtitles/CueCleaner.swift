@@ -2,10 +2,15 @@
 /// line breaks of the rest.
 struct CueCleaner {
   /// Cleaned cues in the entries' order, numbered from 1; entries with nothing left are left out.
-  static func cues(of entries: some Sequence<TimedEntry>, markup: Markup.Dialect) -> [Cue] {
+  static func cues(
+    of entries: some Sequence<TimedEntry>, markup: Markup.Dialect, _ leftOut: inout LeftOut
+  ) -> [Cue] {
     var cues: [Cue] = []
     for entry in entries {
-      guard let cleaned = CueCleaner(entry, markup) else { continue }
+      guard let cleaned = CueCleaner(entry, markup) else {
+        leftOut.add(.empty)
+        continue
+      }
       cues.append(
         Cue(
           number: cues.count + 1, start: entry.start, end: entry.end, text: cleaned.text,

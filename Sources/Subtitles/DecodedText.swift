@@ -2,7 +2,7 @@
 package struct DecodedText {
   /// Valid UTF-8 without a byte order mark.
   var bytes: [UInt8]
-  var charset: String
+  var charset: CharsetDecision
 
   /// A small text file, such as a list that a person keeps; nil for binary data and for a charset that is not read.
   package static func text(_ bytes: [UInt8]) -> String? {
@@ -11,7 +11,12 @@ package struct DecodedText {
   }
 
   /// Byte order marks first, then UTF-16 by where its zeros lie, UTF-8, and windows-1252.
-  init(_ raw: [UInt8]) throws(SubtitleError) {
+  /// - Parameters:
+  ///   - language: a hint.
+  ///   - forced: the charset that a person says it is.
+  init(
+    _ raw: [UInt8], language: String? = nil, forced: String? = nil
+  ) throws(SubtitleError) {
     if raw.starts(with: [0xEF, 0xBB, 0xBF]) {
       self.init(utf8: raw.dropFirst(3))
     } else if raw.starts(with: [0xFF, 0xFE]) {
@@ -36,7 +41,7 @@ package struct DecodedText {
 
   private init(utf8 raw: ArraySlice<UInt8>) {
     bytes = Array(raw.string.utf8)
-    charset = "UTF-8"
+    charset = .init(name: "UTF-8", basis: .form)
   }
 
   private init(utf16 raw: ArraySlice<UInt8>, isBigEndian: Bool) {
@@ -49,13 +54,13 @@ package struct DecodedText {
       index += 2
     }
     bytes = Array(String(decoding: units, as: UTF16.self).utf8)
-    charset = isBigEndian ? "UTF-16BE" : "UTF-16LE"
+    charset = .init(name: isBigEndian ? "UTF-16BE" : "UTF-16LE", basis: .form)
   }
 
   private init(unmarked raw: [UInt8]) throws(SubtitleError) {
     if Self.strictUTF8(raw[...]) != nil {
       bytes = raw
-      charset = "UTF-8"
+      charset = .init(name: "UTF-8", basis: .form)
       return
     }
     // A damaged or cut UTF-8 file is told from windows-1252 by its many whole sequences.
@@ -71,7 +76,7 @@ package struct DecodedText {
     let high = raw.count { $0 >= 0xC0 }
     guard high < 16 || high * 2 < raw.count(where: \.isASCIILetter) else { throw .unknownCharset }
     bytes = Array(Windows1252.string(raw[...]).utf8)
-    charset = "windows-1252"
+    charset = .init(name: "windows-1252", basis: .statistics, confidence: 50)
   }
 
   private static func strictUTF8(_ raw: ArraySlice<UInt8>) -> String? {

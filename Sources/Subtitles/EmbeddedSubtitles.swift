@@ -36,7 +36,8 @@ package enum EmbeddedSubtitles {
       entries.append(
         TimedEntry(start: span.start, end: span.end, text: text, speaker: speaker))
     }
-    return CueCleaner.cues(of: entries.reversed(), markup: isASS ? .ass : .html)
+    var leftOut = LeftOut()
+    return CueCleaner.cues(of: entries.reversed(), markup: isASS ? .ass : .html, &leftOut)
   }
 
   private static func end(of packet: SubtitlePacket, nextStart: MediaTime?) -> MediaTime {

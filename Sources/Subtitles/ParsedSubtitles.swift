@@ -1,17 +1,36 @@
 /// What a subtitle file held.
 package struct ParsedSubtitles: Sendable {
-  package var format: SubtitleFormat
-  /// The charset that the bytes were read as: "UTF-8", "UTF-16LE", "UTF-16BE" or "windows-1252".
-  package var charset: String
-  /// Cleaned, in file order, numbered from 1; never empty.
-  package var cues: [Cue]
-  /// Entries that could not be read, such as those without a usable time.
-  package var skipped: Int
+  /// The cues of one language.
+  package struct Track: Sendable, Hashable {
+    /// What the file calls it, such as SAMI's class "KRCC".
+    package var name: String?
+    /// BCP 47 primary language subtag, where the file says it.
+    package var language: String?
+    /// Cleaned, in file order, numbered from 1; never empty.
+    package var cues: [Cue]
 
-  package init(format: SubtitleFormat, charset: String, cues: [Cue], skipped: Int) {
+    package init(name: String? = nil, language: String? = nil, cues: [Cue]) {
+      self.name = name
+      self.language = language
+      self.cues = cues
+    }
+  }
+
+  package var format: SubtitleFormat
+  package var charset: CharsetDecision
+  /// Never empty; more than one only where the format holds several languages.
+  package var tracks: [Track]
+  package var leftOut: LeftOut
+
+  package init(
+    format: SubtitleFormat, charset: CharsetDecision, tracks: [Track], leftOut: LeftOut = .init()
+  ) {
     self.format = format
     self.charset = charset
-    self.cues = cues
-    self.skipped = skipped
+    self.tracks = tracks
+    self.leftOut = leftOut
   }
+
+  /// The cues of the first track.
+  package var cues: [Cue] { tracks[0].cues }
 }

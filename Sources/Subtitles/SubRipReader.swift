@@ -30,7 +30,7 @@ struct SubRipReader {
       begin(span)
     } else if line.containsArrow, isBrokenTime(line) {
       begin(nil)
-      found.skipped += 1
+      found.leftOut.add(.unusableTime)
     } else {
       byteCount += line.count + 1
       if isTooLong { lines.removeAll(keepingCapacity: true) }
@@ -73,20 +73,20 @@ struct SubRipReader {
       number == index + 1
     else { return nil }
     lines.removeLast()
-    found.skipped += 1
+    found.leftOut.add(.unusableTime)
     return number
   }
 
   private mutating func finish(nextIndex: Int?) {
     guard let span else { return }
     guard !isTooLong else {
-      found.skipped += 1
+      found.leftOut.add(.tooLong)
       return
     }
     var text = lines[...]
     if let index, let lost = text.firstIndex(where: { isLost($0, after: index, nextIndex) }) {
       text = text[..<lost]
-      found.skipped += 1
+      found.leftOut.add(.unusableTime)
     }
     found.add(span, text: text.map(\.bytes.string).joined(separator: "\n"))
   }

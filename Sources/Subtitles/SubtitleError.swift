@@ -44,7 +44,8 @@ extension SubtitleError {
       these, or replace it.
       """)
 
-  static func noCues(skipped: Int) -> SubtitleError {
+  static func noCues(_ leftOut: LeftOut) -> SubtitleError {
+    let skipped = leftOut.damaged
     let reason =
       skipped == 0
       ? "has no line of dialogue"

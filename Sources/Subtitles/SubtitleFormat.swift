@@ -4,4 +4,5 @@ package enum SubtitleFormat: String, Sendable, Codable {
   case webVTT = "vtt"
   /// Also its older form, SSA.
   case ass = "ass"
+  case sami = "smi"
 }

@@ -2,38 +2,36 @@
 ///
 /// Any bytes either parse or throw, in time that grows linearly with their number.
 package enum SubtitleParser {
-  /// The largest file that is read, in bytes.
-  package static let byteLimit = 20 * 1_024 * 1_024
-
-  /// - Parameter fileExtension: decides between SRT and WebVTT when a file with arrows has no
-  ///   header; otherwise the content alone says what it is.
   package static func parse(
-    _ bytes: [UInt8], fileExtension: String?
+    _ bytes: [UInt8], _ options: SubtitleOptions = .init()
   ) throws(SubtitleError) -> ParsedSubtitles {
-    guard bytes.count <= byteLimit else {
-      throw .tooLarge(byteCount: bytes.count, limit: byteLimit)
+    guard bytes.count <= options.byteLimit else {
+      throw .tooLarge(byteCount: bytes.count, limit: options.byteLimit)
     }
-    let decoded = try DecodedText(bytes)
+    let decoded = try DecodedText(bytes, language: options.language, forced: options.charset)
     guard decoded.bytes.contains(where: { !$0.isASCIIBlank }) else { throw .empty }
-    guard let format = format(of: decoded.bytes, fileExtension: fileExtension) else {
+    guard let format = format(of: decoded.bytes, fileExtension: options.fileExtension) else {
       throw .unknownFormat
     }
-    let entries: TimedEntries
-    let cues: [Cue]
-    switch format {
-    case .subRip:
-      entries = SubRipReader.entries(in: decoded.bytes)
-      cues = CueCleaner.cues(of: entries.entries, markup: .html)
-    case .webVTT:
-      entries = WebVTTReader.entries(in: decoded.bytes)
-      cues = CueCleaner.cues(of: entries.entries, markup: .html)
-    case .ass:
-      entries = ASSReader.entries(in: decoded.bytes)
-      cues = CueCleaner.cues(of: entries.entries, markup: .ass)
+    let found =
+      switch format {
+      case .subRip: [SubtitleLanguage(SubRipReader.entries(in: decoded.bytes))]
+      case .webVTT: [SubtitleLanguage(WebVTTReader.entries(in: decoded.bytes))]
+      case .ass: [SubtitleLanguage(ASSReader.entries(in: decoded.bytes, styles: options.styles))]
+      case .sami: SAMIReader.languages(in: decoded.bytes)
+      }
+    var leftOut = LeftOut()
+    var tracks: [ParsedSubtitles.Track] = []
+    for language in found {
+      leftOut += language.entries.leftOut
+      let cues = CueCleaner.cues(
+        of: language.entries.entries, markup: format == .ass ? .ass : .html, &leftOut)
+      guard !cues.isEmpty else { continue }
+      tracks.append(.init(name: language.name, language: language.language, cues: cues))
     }
-    guard !cues.isEmpty else { throw .noCues(skipped: entries.skipped) }
+    guard !tracks.isEmpty else { throw .noCues(leftOut) }
     return ParsedSubtitles(
-      format: format, charset: decoded.charset, cues: cues, skipped: entries.skipped)
+      format: format, charset: decoded.charset, tracks: tracks, leftOut: leftOut)
   }
 
   /// The first telling line decides: a hearing-impaired note may well read "[Events]".
@@ -45,6 +43,7 @@ package enum SubtitleParser {
       if isFirst, WebVTTReader.isHeader(line) { return .webVTT }
       isFirst = false
       if ASSReader.isTelling(line) { return .ass }
+      if SAMIReader.isTelling(line) { return .sami }
       if TimeSpan(line) != nil {
         let name = (fileExtension ?? "").lowercased()
         return name == "vtt" || name == ".vtt" ? .webVTT : .subRip

@@ -13,12 +13,12 @@ struct TimedEntry {
 /// What a reader found in a file, in file order.
 struct TimedEntries {
   var entries: [TimedEntry] = []
-  var skipped = 0
+  var leftOut = LeftOut()
 
-  /// Counts an entry with a time that can't be shown as skipped.
+  /// Leaves an entry out whose time can't be shown.
   mutating func add(_ span: TimeSpan, text: String, speaker: String? = nil) {
     guard span.isShowable else {
-      skipped += 1
+      leftOut.add(.unusableTime)
       return
     }
     entries.append(TimedEntry(start: span.start, end: span.end, text: text, speaker: speaker))

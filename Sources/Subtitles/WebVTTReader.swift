@@ -64,7 +64,7 @@ struct WebVTTReader {
     if let span = TimeSpan(line) {
       state = .cue(span)
     } else if line.containsArrow {
-      found.skipped += 1
+      found.leftOut.add(.unusableTime)
       state = .passing
     }
   }
@@ -74,7 +74,7 @@ struct WebVTTReader {
       if byteCount <= TimedEntry.textLimit {
         found.add(span, text: lines.map(\.string).joined(separator: "\n"))
       } else {
-        found.skipped += 1
+        found.leftOut.add(.tooLong)
       }
     }
     state = .outside

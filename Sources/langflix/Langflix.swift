@@ -27,7 +27,8 @@ struct Langflix: AsyncParsableCommand {
     version: "langflix \(ProgramVersion.current)",
     subcommands: [
       ServeCommand.self, ProcessCommand.self, StatusCommand.self, RetryCommand.self,
-      ExplainCommand.self, KnownCommand.self, AnswersCommand.self, LLMCommand.self,
+      ExplainCommand.self, InspectCommand.self, KnownCommand.self, AnswersCommand.self,
+      LLMCommand.self,
       DoctorCommand.self, ConfigCommand.self,
     ])
 }

@@ -64,10 +64,12 @@ struct ModelWorkplace: Sendable {
     let step = (isLong ? Fixture.longSeconds - 2 : 58.0) / Double(cues)
     let lines = (1...cues).map { number in
       let start = 1 + Double(number - 1) * step
+      // People do not speak to a beat, by which any two films would seem to be one.
+      let uneven = Double((number * number * number * 37 + number * 11) % 53) / 106
       let word = Self.words[number % Self.words.count]
       return """
         \(number)
-        \(Self.time(start)) --> \(Self.time(start + step * 0.9))
+        \(Self.time(start + step * uneven)) --> \(Self.time(start + step * 0.9))
         They figured \(word) number \(number) of \(about) out again.
 
         """

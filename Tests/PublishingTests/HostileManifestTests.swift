@@ -58,7 +58,7 @@ import Testing
   @Test func nothingElsewhereIsTouchedByAnAddition() throws {
     let (shelf, episode, victims) = try prepare()
     let folder = try shelf.make(episode, "9-abc", text: "new")
-    try folder.add(removing: Self.names)
+    try folder.add()
     for victim in victims { #expect(shelf.content(victim) == "mine", "\(victim)") }
     #expect(folder.missing(among: Self.names) == Set(Self.names), "none is among ours")
     #expect(shelf.content("Show/Show.S01E02.mkv") == "mine")

@@ -48,7 +48,9 @@ import langflix
       "clip.cut": "exact", "clip.quality": "23", "clip.audio": "aac",
       "clip.shown_subtitles": "original", "clip.subtitle_files": "off", "clip.reel": "off",
       "clip.extracts": "video", "clip.extract_pad_seconds": "0.5", "watch.settle_seconds": "0.05",
-      "watch.scan_minutes": "90",
+      "watch.scan_minutes": "90", "subtitles.charset": "CP949",
+      "subtitles.left_out_styles": "[\"Sign\"]", "subtitles.dialogue_styles": "[\"Title\"]",
+      "subtitles.max_mib": "33",
       "worker.time_limit_seconds": "120", "worker.memory_mib": "512", "log.level": "notice",
       "log.format": "json", "shutdown_seconds": "12",
     ]
@@ -66,6 +68,8 @@ import langflix
       pad: .milliseconds(450), leadInMaximum: .seconds(6), cut: .exact, sound: .aac, quality: 23,
       shownSubtitles: .original, subtitleFiles: .off, reel: .off, extracts: .video,
       extractPad: .milliseconds(500), layout: .root, rootFolder: "/clips")
+    expected.subtitles = .init(
+      charset: "CP949", leftOutStyles: ["Sign"], dialogueStyles: ["Title"], maximumBytes: 33 << 20)
     expected.watch = .init(settle: .milliseconds(50), scanInterval: .seconds(5_400))
     expected.worker = .init(timeLimit: .seconds(120), memoryLimit: 512 << 20)
     expected.log = .init(level: .notice, format: .json)

@@ -137,7 +137,7 @@ import Testing
   }
 
   @Test func subtitlesThatGoAndComeBackAreNewsAgain() throws {
-    _ = try store.recordSidecar(stamp("/m/a.en.srt"), library: "m", now: 1)
+    _ = try store.recordSidecar(stamp("/m/a.en.srt"), library: "m", near: ["/m"], now: 1)
     #expect(try store.knownPaths(in: "m") == ["/m/a.en.srt"])
     #expect(try store.unknown(among: [stamp("/m/a.en.srt")]).isEmpty)
     try store.recordVanished("/m/a.en.srt")
@@ -177,7 +177,8 @@ import Testing
       try await store.record(.subtitlesMissing, of: id, reason: "none", now: 2)
     }
     #expect(try await store.nextEpisode(now: 3) == nil)
-    let woken = try store.recordSidecar(stamp("/m/show/Subs/2_English.srt"), library: "m", now: 4)
+    let woken = try store.recordSidecar(
+      stamp("/m/show/Subs/2_English.srt"), library: "m", near: ["/m/show/Subs", "/m/show"], now: 4)
     #expect(woken.count == 1)
     #expect(try await store.nextEpisode(now: 5)?.path == "/m/show/a.mkv")
   }

@@ -118,7 +118,7 @@ private func group(_ cue: Int, _ form: String) -> Group {
   @Test func clipsThatAreGoneAreCutAgainButNotThoseOfKnownExpressions() async throws {
     let id = try await published(
       "/m/a.mkv", [group(1, "give up"), group(3, "get by")], series: nil, now: 9)
-    try await store.recordKnown(clip: 3, of: id, now: 10)
+    try await store.recordKnown("3.mp4", of: id, now: 10)
     try await store.recordClipsMissing(of: id, now: 11)
     #expect(try await store.episode(id).state == .cutting)
     let clips = try await store.clips(of: id)
@@ -150,14 +150,14 @@ private func group(_ cue: Int, _ form: String) -> Group {
       for (number, cue) in [(1, 2), (2, 3), (3, 40)] {
         try database.execute(
           sql: """
-            INSERT INTO clip (episode_id, number, state, content, file) VALUES (7, ?, 'published', ?, 'x.mp4')
-            """, arguments: [number, try EpisodeStore.json(group(cue, "give up"))])
+            INSERT INTO clip (episode_id, number, state, content, file) VALUES (7, ?, 'published', ?, ?)
+            """, arguments: [number, try EpisodeStore.json(group(cue, "give up")), "\(cue).mp4"])
       }
     }
     try queue.close()
     let store = try EpisodeStore(folder: old.path)
     #expect(try await store.clips(of: 7).map(\.group.id) == [2, 3, 40])
-    try await store.recordKnown(clip: 40, of: 7, now: 9)
+    try await store.recordKnown("40.mp4", of: 7, now: 9)
     #expect(try await store.clips(of: 7).map(\.knownAt) == [nil, nil, 9])
     #expect(try await store.settledCue(of: 7) > 1_000_000, "what was decided stays decided")
   }

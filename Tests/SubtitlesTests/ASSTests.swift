@@ -31,7 +31,7 @@ import Testing
     #expect(file.cues.map(\.text) == ["Well, well,\nwell.", "It's fine &amp; dandy"])
     #expect(file.cues.map(\.speaker) == ["Asuka", nil])
     #expect(file.cues.map(\.span) == [[1_500, 3_000], [6_000, 7_000]])
-    #expect(file.skipped == 3)
+    #expect(file.leftOut.damaged == 3)
   }
 
   @Test func followsTheFormatLine() throws {

@@ -14,22 +14,22 @@ import Testing
   @Test(arguments: [true, false], [true, false])
   func readsUTF16(bigEndian: Bool, mark: Bool) throws {
     let file = try SubtitleParser.parse(
-      utf16(text, bigEndian: bigEndian, mark: mark), fileExtension: "srt")
-    #expect(file.charset == (bigEndian ? "UTF-16BE" : "UTF-16LE"))
+      utf16(text, bigEndian: bigEndian, mark: mark), .init(fileExtension: "srt"))
+    #expect(file.charset.name == (bigEndian ? "UTF-16BE" : "UTF-16LE"))
     #expect(file.cues.map(\.text) == ["Ça va, là-bas\u{2026} 안녕 👋"])
   }
 
   @Test(arguments: [[], [0xEF, 0xBB, 0xBF]] as [[UInt8]])
   func readsUTF8(mark: [UInt8]) throws {
-    let file = try SubtitleParser.parse(mark + Array(text.utf8), fileExtension: "srt")
-    #expect(file.charset == "UTF-8")
+    let file = try SubtitleParser.parse(mark + Array(text.utf8), .init(fileExtension: "srt"))
+    #expect(file.charset.name == "UTF-8")
     #expect(file.cues.map(\.text) == ["Ça va, là-bas\u{2026} 안녕 👋"])
   }
 
   @Test func readsUTF8ThatWasCutInACharacter() throws {
     let bytes = Array("1\n00:00:01,000 --> 00:00:02,000\n안녕하세요 여러분, 반갑습니다".utf8).dropLast()
-    let file = try SubtitleParser.parse(Array(bytes), fileExtension: "srt")
-    #expect(file.charset == "UTF-8")
+    let file = try SubtitleParser.parse(Array(bytes), .init(fileExtension: "srt"))
+    #expect(file.charset.name == "UTF-8")
     #expect(file.cues[0].text.hasPrefix("안녕하세요 여러분, 반갑습니"))
   }
 
@@ -37,8 +37,8 @@ import Testing
     var bytes = Array("1\n00:00:01,000 --> 00:00:02,000\n".utf8)
     // “Déjà vu” … 5 €
     bytes += [0x93, 0x44, 0xE9, 0x6A, 0xE0, 0x20, 0x76, 0x75, 0x94, 0x85, 0x20, 0x35, 0x20, 0x80]
-    let file = try SubtitleParser.parse(bytes, fileExtension: "srt")
-    #expect(file.charset == "windows-1252")
+    let file = try SubtitleParser.parse(bytes, .init(fileExtension: "srt"))
+    #expect(file.charset.name == "windows-1252")
     #expect(file.cues.map(\.text) == ["\u{201C}Déjà vu\u{201D}\u{2026} 5 €"])
   }
 
@@ -47,7 +47,7 @@ import Testing
     let word: [UInt8] = [0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2, 0x20]
     let bytes = Array("1\n00:00:01,000 --> 00:00:02,000\n".utf8) + word + word + word
     let error = #expect(throws: SubtitleError.self) {
-      try SubtitleParser.parse(bytes, fileExtension: "srt")
+      try SubtitleParser.parse(bytes, .init(fileExtension: "srt"))
     }
     #expect(error?.code == .notSubtitles)
     #expect(error?.message.contains("UTF-8") == true)
@@ -61,7 +61,7 @@ import Testing
       as [[UInt8]]
     {
       let error = #expect(throws: SubtitleError.self) {
-        try SubtitleParser.parse(file + junk, fileExtension: "srt")
+        try SubtitleParser.parse(file + junk, .init(fileExtension: "srt"))
       }
       #expect(error?.code == .notSubtitles)
     }
@@ -77,7 +77,7 @@ import Testing
     ] as [([UInt8], SubtitleError.Code)])
   func saysWhatIsWrong(_ bytes: [UInt8], _ code: SubtitleError.Code) {
     let error = #expect(throws: SubtitleError.self) {
-      try SubtitleParser.parse(bytes, fileExtension: "srt")
+      try SubtitleParser.parse(bytes, .init(fileExtension: "srt"))
     }
     #expect(error?.code == code)
     #expect(error?.message.isEmpty == false)
@@ -86,7 +86,7 @@ import Testing
   @Test func refusesFilesOverTheLimit() {
     let error = #expect(throws: SubtitleError.self) {
       try SubtitleParser.parse(
-        Array(repeating: 0x20, count: SubtitleParser.byteLimit + 1), fileExtension: "srt")
+        Array(repeating: 0x20, count: SubtitleOptions.usualByteLimit + 1), .init(fileExtension: "srt"))
     }
     #expect(error?.code == .tooLarge)
   }

@@ -103,6 +103,6 @@ import Testing
       """)
     #expect(file.cues.map(\.number) == [1, 2])
     #expect(file.cues.map(\.text) == ["Rain again.", "Every day."])
-    #expect(file.skipped == 0)
+    #expect(file.leftOut.damaged == 0)
   }
 }

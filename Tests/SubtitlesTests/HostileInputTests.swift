@@ -15,7 +15,7 @@ import Testing
   /// Cues that are in order, or an error with a message.
   private func check(_ bytes: [UInt8]) {
     do {
-      let file = try SubtitleParser.parse(bytes, fileExtension: "srt")
+      let file = try SubtitleParser.parse(bytes, .init(fileExtension: "srt"))
       #expect(!file.cues.isEmpty)
       #expect(file.cues.map(\.number) == Array(1...max(1, file.cues.count)))
       #expect(file.cues.allSatisfy { $0.start >= .zero && $0.end > $0.start && !$0.text.isEmpty })

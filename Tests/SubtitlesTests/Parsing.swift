@@ -2,7 +2,7 @@ import Subtitles
 
 /// Parses text that must parse.
 func parsed(_ text: String, _ fileExtension: String? = "srt") throws -> ParsedSubtitles {
-  try SubtitleParser.parse(Array(text.utf8), fileExtension: fileExtension)
+  try SubtitleParser.parse(Array(text.utf8), .init(fileExtension: fileExtension))
 }
 
 /// The texts of a file with these lines in one cue; none when nothing is left of it.

@@ -32,7 +32,7 @@ enum SharedData {
     try files(in: "subtitles").map { file in
       let parts = file.lastPathComponent.split(separator: ".").map(String.init)
       let subtitles = try SubtitleParser.parse(
-        Array(Data(contentsOf: file)), fileExtension: file.pathExtension)
+        Array(Data(contentsOf: file)), .init(fileExtension: file.pathExtension))
       return Film(
         name: parts[0], transcript: Transcript(language: parts[1], cues: subtitles.cues))
     }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct SharedDataTests {
   private func parse(_ file: URL) throws -> ParsedSubtitles {
-    try SubtitleParser.parse(Array(Data(contentsOf: file)), fileExtension: file.pathExtension)
+    try SubtitleParser.parse(Array(Data(contentsOf: file)), .init(fileExtension: file.pathExtension))
   }
 
   @Test(.enabled(if: !SharedData.files(in: "zoo").isEmpty, SharedData.reason))
@@ -26,11 +26,11 @@ import Testing
   func wholeFilmsAreReadWhole() throws {
     for file in SharedData.files(in: "subtitles") {
       let subtitles = try parse(file)
-      #expect(subtitles.charset == "UTF-8")
-      #expect(subtitles.skipped == 0, "\(file.lastPathComponent)")
+      #expect(subtitles.charset.name == "UTF-8")
+      #expect(subtitles.leftOut.damaged == 0, "\(file.lastPathComponent)")
       #expect(subtitles.cues.count > 5, "\(file.lastPathComponent)")
       let written = try SubtitleParser.parse(
-        Array(SubtitleWriter.webVTT(subtitles.cues).utf8), fileExtension: "vtt")
+        Array(SubtitleWriter.webVTT(subtitles.cues).utf8), .init(fileExtension: "vtt"))
       #expect(written.cues.count == subtitles.cues.count, "\(file.lastPathComponent)")
     }
   }

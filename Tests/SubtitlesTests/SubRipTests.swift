@@ -16,8 +16,8 @@ import Testing
 
       """)
     #expect(file.format == .subRip)
-    #expect(file.charset == "UTF-8")
-    #expect(file.skipped == 0)
+    #expect(file.charset.name == "UTF-8")
+    #expect(file.leftOut.damaged == 0)
     #expect(file.cues.map(\.number) == [1, 2])
     #expect(file.cues.map(\.span) == [[1_000, 2_500], [3_723_004, 3_725_600]])
     #expect(file.cues.map(\.text) == ["Give it a shot.", "- What for?\n- For fun."])
@@ -51,7 +51,7 @@ import Testing
   func readsVariantsOfTimes(_ line: String, _ span: [Int64]) throws {
     let file = try parsed("1\n\(line)\nHello.\n")
     #expect(file.cues.map(\.span) == [span])
-    #expect(file.skipped == 0)
+    #expect(file.leftOut.damaged == 0)
   }
 
   @Test(arguments: [
@@ -65,7 +65,7 @@ import Testing
       "1\n00:00:00,100 --> 00:00:00,900\nGood.\n\n2\n\(line)\nBad.\n\n"
         + "3\n00:00:03,000 --> 00:00:04,000\nGood too.\n")
     #expect(file.cues.map(\.text) == ["Good.", "Good too."])
-    #expect(file.skipped == 1)
+    #expect(file.leftOut.damaged == 1)
   }
 
   @Test func toleratesMissingAndRepeatedIndices() throws {
@@ -87,7 +87,7 @@ import Testing
       A blank line after it
       """)
     #expect(file.cues.map(\.text) == ["None", "Twice", "No blank line", "A blank line after it"])
-    #expect(file.skipped == 0)
+    #expect(file.leftOut.damaged == 0)
   }
 
   @Test func keepsNumbersThatAreSaid() throws {
@@ -135,7 +135,7 @@ import Testing
       4
       """)
     #expect(file.cues.map(\.text) == ["First", "Third"])
-    #expect(file.skipped == 2)
+    #expect(file.leftOut.damaged == 2)
   }
 
   @Test func removesMarkup() throws {
@@ -171,6 +171,6 @@ import Testing
     let file = try parsed(
       "1\n00:00:01,000 --> 00:00:02,000\n\(long)\n\n2\n00:00:03,000 --> 00:00:04,000\nx")
     #expect(file.cues.map(\.text) == ["x"])
-    #expect(file.skipped == 1)
+    #expect(file.leftOut.damaged == 1)
   }
 }

@@ -31,7 +31,7 @@ import Testing
     #expect(file.cues.map(\.text) == ["Knock it off, & go!", "One two\n漢"])
     #expect(file.cues.map(\.speaker) == ["Mary Ann", nil])
     #expect(file.cues.map(\.span) == [[1_000, 2_500], [360_000_000, 360_001_000]])
-    #expect(file.skipped == 0)
+    #expect(file.leftOut.damaged == 0)
   }
 
   @Test func namesNobodyWhereTwoSpeak() throws {
@@ -57,7 +57,7 @@ import Testing
       No blank line
       """)
     #expect(file.cues.map(\.text) == ["Good", "No blank line"])
-    #expect(file.skipped == 2)
+    #expect(file.leftOut.damaged == 2)
   }
 
   @Test func needsNoBlankLineBeforeATime() throws {
@@ -75,7 +75,7 @@ import Testing
       Never shown
       """)
     #expect(file.cues.map(\.text) == ["Right after the header", "Right after a broken one"])
-    #expect(file.skipped == 1)
+    #expect(file.leftOut.damaged == 1)
   }
 
   @Test func theExtensionDecidesWithoutAHeader() throws {

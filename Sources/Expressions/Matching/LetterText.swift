@@ -33,7 +33,7 @@ struct LetterText: Sendable {
         var boundary =
           between.isEmpty ? .none : Boundary(between, after: "", isCapitalised: true)
         if letters.isEmpty { boundary = .speaker }
-        if isFirst, position > 0, let speaker = cue.speaker, speaker != cues[position - 1].speaker {
+        if isFirst, position > 0, cue.changesSpeaker(after: cues[position - 1]) {
           boundary = .speaker
         }
         let continues =

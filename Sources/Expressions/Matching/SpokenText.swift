@@ -27,8 +27,7 @@ struct SpokenText: Sendable {
     var lastWord = ""
     for (position, cue) in cues.enumerated() {
       starts.append(tokens.count)
-      let changesSpeaker =
-        position > 0 && cue.speaker != nil && cue.speaker != cues[position - 1].speaker
+      let changesSpeaker = position > 0 && cue.changesSpeaker(after: cues[position - 1])
       let text = cue.text
       var end = 0
       for token in Token.tokens(of: text) {

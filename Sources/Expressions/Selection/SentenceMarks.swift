@@ -38,7 +38,7 @@ enum SentenceMarks {
   }
 
   private static func changesSpeaker(from cue: Cue, to next: Cue) -> Bool {
-    if let speaker = next.speaker, speaker != cue.speaker { return true }
+    if next.changesSpeaker(after: cue) { return true }
     let dash = next.text.first { !$0.isWhitespace }
     return dash.map { "-\u{2010}\u{2011}\u{2013}\u{2014}".contains($0) } ?? false
   }

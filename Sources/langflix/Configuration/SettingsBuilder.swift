@@ -56,7 +56,8 @@ struct SettingsBuilder {
     let prefix = ["libraries", name]
     guard resolver.value(of: prefix + ["path"], form: .path) != nil else { return withoutPath() }
     var library = LibrarySettings(
-      name: name, root: "/", languages: settings.languages, backlog: settings.backlog)
+      name: name, root: "/", languages: settings.languages, backlog: settings.backlog,
+      subtitles: settings.subtitles)
     for key in SettingKeys.library {
       fill(
         &library, key, prefix: prefix,

@@ -24,7 +24,7 @@ import Testing
   func findsWhatTheTextSays(name: String) throws {
     let file = Self.folder.appendingPathComponent("subtitles/\(name)")
     let subtitles = try SubtitleParser.parse(
-      Array(Data(contentsOf: file)), fileExtension: file.pathExtension)
+      Array(Data(contentsOf: file)), .init(fileExtension: file.pathExtension))
     let language = String(name.split(separator: ".")[1])
     let transcript = Transcript(language: language, cues: subtitles.cues)
     let grounding = Grounding(transcript: transcript)

@@ -1,0 +1,102 @@
+import Expressions
+import GRDB
+import SystemPackage
+
+import struct Foundation.Data
+
+// Subtitles that come after their episode, or change.
+extension EpisodeStore {
+  /// Records a settled subtitle file, and that the subtitles of the episodes near it are to be looked at.
+  /// - Parameter folders: where an episode that it belongs to would lie.
+  /// - Returns: the episodes that became work, or may.
+  package func recordSidecar(
+    _ file: FileStamp, library: String, near folders: [FilePath], now: Double
+  ) throws -> [Int64] {
+    try pool.write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO sidecar (path, library, size_bytes, modified_ns) VALUES (?, ?, ?, ?)
+          ON CONFLICT (path) DO UPDATE SET size_bytes = excluded.size_bytes,
+            modified_ns = excluded.modified_ns
+          """, arguments: [file.path.rawBytes, library, file.sizeBytes, file.modified])
+      let near = try Set(folders.flatMap { try Self.episodes(in: $0, database) })
+      return try near.sorted().filter { try Self.tellOfSubtitles($0, now, database) }
+    }
+  }
+
+  /// An episode whose subtitles are to be looked at again, for something has happened to them since they were read.
+  package func nextToLookAt(now: Double) async throws -> EpisodeRecord? {
+    try await pool.read { database in
+      try Row.fetchOne(
+        database,
+        sql: """
+          SELECT \(EpisodeRecord.columns) FROM episode
+          WHERE state IN \(Self.haveSubtitles) AND subtitles_after <= ?
+            AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id AND is_missing = 0)
+          ORDER BY subtitles_after, id LIMIT 1
+          """, arguments: [now]
+      ).map(EpisodeRecord.init(row:))
+    }
+  }
+
+  /// Has an episode's subtitles looked at again at a time, in seconds since 1970.
+  package func postponeLook(at id: Int64, until time: Double) async throws {
+    try await pool.write {
+      try $0.execute(
+        sql: "UPDATE episode SET subtitles_after = ? WHERE id = ?", arguments: [time, id])
+    }
+  }
+
+  /// Unless something has happened to them again since the look was postponed until `time`.
+  package func completeLook(at id: Int64, postponedUntil time: Double) async throws {
+    try await pool.write {
+      try $0.execute(
+        sql: "UPDATE episode SET subtitles_after = NULL WHERE id = ? AND subtitles_after = ?",
+        arguments: [id, time])
+    }
+  }
+
+  /// Tells people something of an episode that is at rest, where its state does not change.
+  package func note(_ reason: String, of id: Int64, now: Double) async throws {
+    try await pool.write {
+      try $0.execute(
+        sql: "UPDATE episode SET reason = ?, updated_at = ? WHERE id = ? AND state = 'done'",
+        arguments: [reason, now, id])
+    }
+  }
+
+  // MARK: - Inside a transaction
+
+  /// States in which an episode's subtitles were read, and others would make a difference.
+  static let haveSubtitles = "('extracting', 'grouping', 'cutting', 'done')"
+
+  /// - Returns: whether the episode has become work, or may.
+  @discardableResult
+  static func tellOfSubtitles(
+    _ id: Int64, _ now: Double, _ database: Database
+  ) throws -> Bool {
+    if try apply(.subtitlesArrived, to: id, reason: nil, now, database) != nil { return true }
+    try database.execute(
+      sql: "UPDATE episode SET subtitles_after = ? WHERE id = ? AND state IN \(haveSubtitles)",
+      arguments: [now, id])
+    return database.changesCount > 0
+  }
+
+  /// Episodes that lie in a folder itself.
+  private static func episodes(in folder: FilePath, _ database: Database) throws -> [Int64] {
+    var prefix = folder.rawBytes
+    if prefix.last != UInt8(ascii: "/") { prefix.append(UInt8(ascii: "/")) }
+    // All that begins with "folder/" comes before "folder0".
+    var end = prefix
+    end[end.endIndex - 1] += 1
+    return try Row.fetchAll(
+      database,
+      sql: """
+        SELECT path, episode_id FROM location WHERE path > ? AND path < ? AND is_missing = 0
+        """, arguments: [prefix, end]
+    ).compactMap { row in
+      let path = FilePath(rawBytes: row["path"] as Data)
+      return path.removingLastComponent() == folder ? row["episode_id"] : nil
+    }
+  }
+}
