@@ -3,7 +3,7 @@ FROM swift:6.3-bookworm AS build
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-       libavcodec-dev libavformat-dev libavutil-dev libcurl4-openssl-dev libsqlite3-dev \
+       libavcodec-dev libavformat-dev libavutil-dev libcurl4-openssl-dev libicu-dev libsqlite3-dev \
        libsystemd-dev pkg-config zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source

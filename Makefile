@@ -3,6 +3,8 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
 MEDIA ?=
+# For fuzz: how long each target is fed.
+SECONDS ?= 60
 
 # An import that Package.swift does not declare fails the build.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -13,7 +15,7 @@ DATA ?= ../shared/data/expressions
 FILMS ?= ../shared/data/subtitles
 # Debian packages, for the build, the program and the demo.
 PACKAGES := git pkg-config \
-  libavcodec-dev libavformat-dev libavutil-dev libcurl4-openssl-dev libsqlite3-dev libsystemd-dev \
+  libavcodec-dev libavformat-dev libavutil-dev libcurl4-openssl-dev libicu-dev libsqlite3-dev libsystemd-dev \
   zlib1g-dev \
   wordnet-base ffmpeg espeak-ng python3
 # For the tests: the judge of JSON Schemas, a second HTTP client, certificates, players.
@@ -34,7 +36,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test test-llm llm-clients lint bench bench-llm eval install clean
+.PHONY: help deps swift build demo test test-llm llm-clients lint fuzz bench bench-llm eval install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -89,6 +91,9 @@ $(LINTERS)/.installed: Scripts/lint-requirements.txt
 	python3 -m venv --clear .venv-lint
 	$(LINTERS)/pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
+
+fuzz: deps swift ## Feed the parsers with random bytes; SECONDS=60 for each of the targets
+	@Scripts/fuzz.sh $(SECONDS)
 
 bench: build ## Time 30 clips, against ffmpeg and mkvmerge (20 minutes)
 	@Scripts/deps.sh mkvtoolnix

@@ -32,12 +32,14 @@ let package = Package(
       providers: [.apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev"])]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CICU", pkgConfig: "icu-i18n icu-uc", providers: [.apt(["libicu-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
     // Pure rooms
-    .target(name: "Subtitles"),
+    .target(name: "Subtitles", dependencies: ["CICU"]),
     .target(name: "Settings", dependencies: [systemPackage]),
     .target(
       name: "Expressions", dependencies: ["Subtitles"],
@@ -82,7 +84,8 @@ let package = Package(
     .executableTarget(
       name: "langflix",
       dependencies: [
-        "Settings", "Media", "Control", "ServiceHost", "Pipeline", systemPackage, log, lifecycle,
+        "Subtitles", "Settings", "Expressions", "Media", "Publishing", "Control", "ServiceHost",
+        "Pipeline", systemPackage, log, lifecycle,
         "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),

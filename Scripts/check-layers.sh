@@ -3,9 +3,9 @@
 # usage: Scripts/check-layers.sh [--self-test | SOURCES_FOLDER]
 set -euo pipefail
 
-# Pure rooms import these modules and no others: no adapter, no Foundation, no C library.
+# Pure rooms import these modules and no others: no adapter, no Foundation. ICU only computes.
 declare -A pure=(
-  [Subtitles]=""
+  [Subtitles]="CICU"
   [Settings]="SystemPackage"
   [Expressions]="Subtitles"
 )
@@ -14,6 +14,7 @@ adapters=" Library Store Media LanguageModels Lexicon Publishing ServiceHost Con
 declare -A homes=(
   [CLibAV]="Media"
   [CCurl]="LanguageModels"
+  [CICU]="Subtitles"
   [CSystemd]="ServiceHost"
   [CZlib]="Store"
   [GRDB]="Store"
@@ -112,6 +113,8 @@ self_test() {
   import FoundationEssentials
 #endif"
     "Expressions:import Glibc"
+    "Expressions:import CICU"
+    "Subtitles:import Glibc"
     "Expressions:import Store"
     "Settings:import Expressions"
     "Store:import Media"

@@ -34,7 +34,7 @@ verify_unit() {
   }
 }
 
-check "Swift format" "$swift" format lint --strict --parallel --recursive Sources Tests Benchmarks \
+check "Swift format" "$swift" format lint --strict --parallel --recursive Sources Tests Benchmarks Fuzz \
   Package.swift
 check "layers" Scripts/check-layers.sh
 check "layers, the check itself" Scripts/check-layers.sh --self-test

@@ -10,7 +10,9 @@ package enum EpisodeFiles {
   ]
 
   /// In lower case, without the dot.
-  package static let subtitleExtensions: Set<String> = ["srt", "vtt", "ass", "ssa", "smi"]
+  package static let subtitleExtensions: Set<String> = [
+    "srt", "vtt", "ass", "ssa", "smi", "sub", "idx", "sup", "ttml", "dfxp",
+  ]
 
   /// A regular file, reached through links too; nil for anything else and for what can't be looked
   /// at.

@@ -118,7 +118,8 @@ struct ClipPlan: Sendable {
       ClipSubtitles(
         language: source.language, title: "Original",
         isDefault: shown == .original || (target == nil && shown == .both),
-        cues: original.map { MarkedCue($0, marks: marks[$0.number] ?? []) })
+        cues: MarkedCue.joiningSpeakers(
+          original.map { MarkedCue($0, marks: marks[$0.number] ?? []) }))
     ]
     guard let target else { return tracks }
     let translation = near(target)
@@ -130,7 +131,7 @@ struct ClipPlan: Sendable {
     ] + tracks + [
       ClipSubtitles(
         language: target.language, title: "Translation", isDefault: shown == .translation,
-        cues: translation.map { MarkedCue($0) })
+        cues: MarkedCue.joiningSpeakers(translation.map { MarkedCue($0) }))
     ]
   }
 

@@ -34,7 +34,10 @@ struct SubtitleShelf: Sendable, Equatable {
     let name = file.lastComponent?.string ?? ""
     let folder = episode.removingLastComponent()
     let parent = file.removingLastComponent()
-    if parent == folder { return SidecarName(fileName: name, episodeStem: stem) }
+    if parent == folder {
+      return SidecarName(fileName: name, episodeStem: stem)
+        ?? (onlyEpisode ? SidecarName(fileName: name, besideOnlyEpisode: stem) : nil)
+    }
     // Subs/2_English.srt, or Subs/<episode>/2_English.srt.
     let isInOwnFolder = parent.removingLastComponent() != folder
     let inner = isInOwnFolder ? "\(parent.lastComponent?.string ?? "")/\(name)" : name

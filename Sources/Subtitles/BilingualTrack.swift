@@ -12,8 +12,12 @@ package enum BilingualTrack {
   package static func cues(
     source: [Cue], other: [Cue], marks: [Int: [Range<Int>]]
   ) -> [MarkedCue] {
-    let source = ordered(source)
-    let other = ordered(other)
+    let spoken = MarkedCue.joiningSpeakers(
+      ordered(source).map { MarkedCue($0, marks: marks[$0.number] ?? []) })
+    let marks = Dictionary(
+      spoken.map { ($0.cue.number, $0.marks) }, uniquingKeysWith: { first, _ in first })
+    let source = spoken.map(\.cue)
+    let other = MarkedCue.joiningSpeakers(ordered(other).map { MarkedCue($0) }).map(\.cue)
     let pairs = TranscriptPairing.components(source, other)
     var isPaired = [Bool](repeating: false, count: source.count)
     var alone = Set(other.indices)

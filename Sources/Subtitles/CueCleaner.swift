@@ -1,68 +1,82 @@
 /// Makes cues of entries: takes out what is neither spoken nor a name, and keeps typography and
 /// line breaks of the rest.
 struct CueCleaner {
-  /// Cleaned cues in the entries' order, numbered from 1; entries with nothing left are left out.
+  /// Cleaned cues in the entries' order, numbered from 1. An entry in which two people speak becomes two cues of the
+  /// same time; one of which nothing is left is counted, with the reason, in `leftOut`.
   static func cues(
     of entries: some Sequence<TimedEntry>, markup: Markup.Dialect, _ leftOut: inout LeftOut
   ) -> [Cue] {
     var cues: [Cue] = []
     for entry in entries {
-      guard let cleaned = CueCleaner(entry, markup) else {
-        leftOut.add(.empty)
-        continue
+      let cleaned = CueCleaner(entry, markup)
+      if let reason = cleaned.reason { leftOut.add(reason) }
+      for turn in cleaned.turns {
+        cues.append(
+          Cue(
+            number: cues.count + 1, start: entry.start, end: entry.end, text: turn.text,
+            speaker: turn.speaker))
       }
-      cues.append(
-        Cue(
-          number: cues.count + 1, start: entry.start, end: entry.end, text: cleaned.text,
-          speaker: cleaned.speaker))
     }
     return markup == .ass ? joiningRepeats(cues) : cues
   }
 
-  private var text: String
-  private var speaker: String?
+  private struct Turn {
+    var text: String
+    var speaker: String?
+  }
 
-  /// Nil when nothing is left.
-  private init?(_ entry: TimedEntry, _ dialect: Markup.Dialect) {
+  private var turns: [Turn] = []
+  /// Why nothing is left.
+  private var reason: LeftOut.Reason?
+
+  private init(_ entry: TimedEntry, _ dialect: Markup.Dialect) {
     let markup = Markup(entry.text, dialect)
-    guard !Adverts.isAdvert(markup.text) else { return nil }
+    guard markup.text.contains(where: { !$0.isBlank }) else {
+      reason = markup.holdsDrawing ? .drawing : .empty
+      return
+    }
+    guard !Adverts.isAdvert(markup.text) else {
+      reason = .advert
+      return
+    }
     let notes = SoundNotes(removedFrom: markup.text)
-    var names = markup.voices + notes.names
-    var lines = Music.removed(
-      from: notes.text.split(separator: "\n").map { $0.trimmed })
+    let sounding = notes.text.split(separator: "\n").map { $0.trimmed }
+    var lines = Music.removed(from: sounding)
     Self.unifyMarkers(&lines)
-    let hadTwoSpeakers = markup.text.split(separator: "\n").count(where: Self.hasDash) > 1
-    for index in lines.indices {
-      guard let label = SpeakerLabel(lines[index]) else { continue }
-      names.append(label.name)
-      lines[index] = label.rest
+    let names = markup.voices + notes.names
+    let hadTwoSpeakers =
+      SpeakerTurns.count(markup.text.split(separator: "\n").map { $0.trimmed }) > 1
+    turns = SpeakerTurns(lines, couldLeaveOne: hadTwoSpeakers).turns.map { turn in
+      Turn(
+        text: turn.lines.map { Self.collapsingBlanks($0).text }.joined(separator: "\n"),
+        speaker: turn.speaker)
     }
-    lines = lines.map { $0.trimmed }.filter { !$0.allSatisfy { $0.isSpeakerDash || $0.isBlank } }
-    let dashes = lines.count(where: Self.hasDash)
-    if hadTwoSpeakers, dashes == 1, lines.count == 1 {
-      lines[0] = lines[0].dropFirst().trimmed
+    if !turns.isEmpty {
+      nameSpeakers(names, entry.speaker)
+      return
     }
-    guard lines.contains(where: { !$0.isEmpty }) else { return nil }
-    text = lines.map { Self.collapsingBlanks($0).text }.joined(separator: "\n")
+    reason = sounding.contains { $0.contains(where: \.isLetter) } ? .song : .sound
+  }
+
+  /// What the entry as a whole says of who speaks.
+  private mutating func nameSpeakers(_ names: [String], _ speaker: String?) {
     let distinct = Set(names)
-    if distinct.isEmpty {
-      speaker = entry.speaker
-    } else {
-      speaker = distinct.count == 1 && dashes < 2 ? names[0] : nil
+    if turns.count == 1, turns[0].speaker == nil {
+      turns[0].speaker = distinct.isEmpty ? speaker : distinct.count == 1 ? names[0] : nil
+    } else if turns.count > 1, names.count == turns.count {
+      for index in turns.indices where turns[index].speaker == nil {
+        turns[index].speaker = names[index]
+      }
     }
   }
 
-  private static func hasDash(_ line: ArraySlice<Unicode.Scalar>) -> Bool {
-    line.first { !$0.isBlank }?.isSpeakerDash ?? false
-  }
-
-  /// ">>" marks a change of speaker in broadcast captions: among several it becomes a
-  /// dash, alone it goes.
+  /// ">>" marks a change of speaker in broadcast captions: behind the first line or among several it becomes a dash,
+  /// alone it goes.
   private static func unifyMarkers(_ lines: inout [ArraySlice<Unicode.Scalar>]) {
     let marked = lines.indices.filter { lines[$0].starts(with: [">", ">"]) }
     for index in marked {
       let rest = lines[index].drop { $0 == ">" }.trimmed
-      lines[index] = marked.count > 1 ? ["-", " "] + rest : rest
+      lines[index] = marked.count > 1 || index > 0 ? ["-", " "] + rest : rest
     }
   }
 

@@ -12,32 +12,41 @@ package enum EmbeddedSubtitles {
 
   /// Cleaned cues in time order, numbered from 1; none for a codec that holds no text.
   ///
-  /// - Parameter header: the codec's private data. All readable codecs fix their packets' layout,
-  ///   so nothing in it is needed.
-  package static func cues(
-    codec: String, header: [UInt8], packets: [SubtitlePacket]
-  ) -> [Cue] {
-    guard readableCodecs.contains(codec) else { return [] }
+  /// - Parameters:
+  ///   - header: the codec's private data. All readable codecs fix their packets' layout, so nothing in it is needed.
+  ///   - styles: which styles of ASS hold dialogue.
+  package static func read(
+    codec: String, header: [UInt8], packets: [SubtitlePacket], styles: StyleRules = .init()
+  ) -> (cues: [Cue], leftOut: LeftOut) {
+    guard readableCodecs.contains(codec) else { return ([], LeftOut()) }
     let isASS = codec == "ass" || codec == "ssa"
     let timed = packets.filter { $0.start > MediaTime.zero - limit && $0.start < limit }
     let ordered = timed.enumerated().sorted {
       ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
     }.map(\.element)
-    var entries: [TimedEntry] = []
+    var filter = StyleFilter(styles)
+    var found = TimedEntries()
+    var signs = TimedEntries()
+    found.leftOut.add(.unusableTime, packets.count - timed.count)
     var nextStart: MediaTime?
     for (position, packet) in ordered.enumerated().reversed() {
       if position + 1 < ordered.count, ordered[position + 1].start > packet.start {
         nextStart = ordered[position + 1].start
       }
-      guard let (text, speaker) = content(of: packet.payload, codec: codec) else { continue }
+      guard let content = content(of: packet.payload, codec: codec) else { continue }
       let span = TimeSpan(
         start: max(packet.start, .zero), end: end(of: packet, nextStart: nextStart))
-      guard span.isShowable else { continue }
-      entries.append(
-        TimedEntry(start: span.start, end: span.end, text: text, speaker: speaker))
+      if isASS, filter.leavesOut(style: content.style, effect: content.effect) {
+        signs.add(span, text: content.text, speaker: content.speaker)
+      } else {
+        found.add(span, text: content.text, speaker: content.speaker)
+      }
     }
-    var leftOut = LeftOut()
-    return CueCleaner.cues(of: entries.reversed(), markup: isASS ? .ass : .html, &leftOut)
+    let all = found.besides(signs)
+    var leftOut = all.leftOut
+    let cues = CueCleaner.cues(
+      of: all.entries.reversed(), markup: isASS ? .ass : .html, &leftOut)
+    return (cues, leftOut)
   }
 
   private static func end(of packet: SubtitlePacket, nextStart: MediaTime?) -> MediaTime {
@@ -46,12 +55,17 @@ package enum EmbeddedSubtitles {
     return nextStart.map { min($0, usual) } ?? usual
   }
 
-  /// Nil for a packet that holds no text, such as a gap.
-  private static func content(
-    of payload: [UInt8], codec: String
-  ) -> (text: String, speaker: String?)? {
-    var text = payload[...]
+  private struct Content {
+    var text: String
     var speaker: String?
+    var style: ArraySlice<UInt8> = []
+    var effect: ArraySlice<UInt8> = []
+  }
+
+  /// Nil for a packet that holds no text, such as a gap.
+  private static func content(of payload: [UInt8], codec: String) -> Content? {
+    var content = Content(text: "")
+    var text = payload[...]
     switch codec {
     case "mov_text":
       guard text.count >= 2 else { return nil }
@@ -62,13 +76,16 @@ package enum EmbeddedSubtitles {
       let fields = text.split(
         separator: UInt8(ascii: ","), maxSplits: 8, omittingEmptySubsequences: false)
       guard fields.count == 9 else { return nil }
-      speaker = ASSReader.speaker(fields[3])
+      content.style = fields[2]
+      content.speaker = ASSReader.speaker(fields[3])
+      content.effect = fields[7]
       text = fields[8]
     default:
       break
     }
     if text.first != 0xFE, text.first != 0xFF { text = text.prefix { $0 != 0 } }
     guard !text.isEmpty, text.count <= TimedEntry.textLimit else { return nil }
-    return (DecodedText.line(text), speaker)
+    content.text = DecodedText.line(text)
+    return content
   }
 }

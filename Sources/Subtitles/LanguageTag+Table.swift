@@ -9,7 +9,7 @@ extension LanguageTag {
     de, deu, ger, German, Deutsch
     it, ita, Italian, Italiano
     pt, por, Portuguese, Português, European Portuguese
-    pt, pob, Brazilian, Brazilian Portuguese, Português Brasileiro
+    pt, pob, pb, Brazilian, Brazilian Portuguese, Português Brasileiro
     nl, nld, dut, Dutch, Nederlands, Flemish, Vlaams
     sv, swe, Swedish, Svenska
     no, nor, Norwegian, Norsk
@@ -57,7 +57,7 @@ extension LanguageTag {
     tl, tgl, fil, Filipino, Tagalog
     ko, kor, Korean, 한국어, 조선말
     ja, jpn, jap, Japanese, 日本語
-    zh, zho, chi, cmn, yue, chs, cht, zht, zhe, Chinese, Mandarin, Cantonese
+    zh, zho, chi, cmn, yue, chs, cht, zht, zhe, zt, Chinese, Mandarin, Cantonese
     zh, Simplified Chinese, Traditional Chinese, 中文, 普通话, 國語, 粵語
     zh, 简体中文, 繁體中文, 繁体中文, 简体, 繁體
     ca, cat, Catalan, Català, Valencian

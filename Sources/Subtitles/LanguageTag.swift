@@ -27,6 +27,17 @@ package enum LanguageTag {
     return isRest ? codes[String(Substring(parts[0]))] : nil
   }
 
+  /// The English name of a language by its code, such as "German" for "de".
+  package static func englishName(of code: String) -> String? {
+    for row in table.split(separator: "\n") {
+      let names = row.split(separator: ",").map { Array($0.unicodeScalars)[...].trimmed.text }
+      guard names.first == code else { continue }
+      // The codes come first, in lowercase.
+      return names.first { $0.unicodeScalars.first?.properties.isUppercase ?? false }
+    }
+    return nil
+  }
+
   private static let codes: [String: String] = {
     var codes: [String: String] = [:]
     for row in table.split(separator: "\n") {

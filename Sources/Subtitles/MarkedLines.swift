@@ -21,8 +21,9 @@ struct MarkedLines {
         end(&line)
         dashes = 0
       } else if scalar.value >= 0x20 || scalar == "\t" {
-        if scalar == ">", dashes >= 2 {
-          line.removeLast(2)
+        // SubRip's readers take an arrow with one dash, too.
+        if scalar == ">", dashes >= 1 {
+          line.removeLast(min(2, dashes))
           line.append(Item(scalar: "\u{2192}", isMarked: isMarked))
         } else {
           line.append(Item(scalar: scalar, isMarked: isMarked))

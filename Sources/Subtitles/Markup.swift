@@ -12,6 +12,9 @@ struct Markup {
   /// Who the voice tags name.
   private(set) var voices: [String] = []
 
+  /// Whether a part of it draws a shape.
+  private(set) var holdsDrawing = false
+
   private let source: [Unicode.Scalar]
   private let dialect: Dialect
   private var index = 0
@@ -110,6 +113,7 @@ struct Markup {
     for position in content.indices.dropLast(2) where content[position] == "\\" {
       guard content[position + 1] == "p", content[position + 2].isASCIIDigit else { continue }
       isDrawing = content[position + 2] != "0"
+      holdsDrawing = holdsDrawing || isDrawing
     }
   }
 

@@ -8,10 +8,15 @@ package struct SidecarName: Sendable, Hashable {
   /// Only what is foreign in the dialogue.
   package var isForced: Bool
   package var isHearingImpaired: Bool
+  /// Of people who talk about the film.
+  package var isCommentary: Bool
   /// Lowercase, without the dot.
   package var fileExtension: String
 
-  package static let extensions: Set<String> = ["srt", "vtt", "ass", "ssa"]
+  /// What is not read among them is refused by name.
+  package static let extensions: Set<String> = [
+    "srt", "vtt", "ass", "ssa", "smi", "sub", "idx", "sup", "ttml", "dfxp",
+  ]
 
   /// A file in the episode's own folder: `Stem.srt`, `Stem.en.srt`, `Stem.eng.forced.srt`.
   ///
@@ -21,9 +26,30 @@ package struct SidecarName: Sendable, Hashable {
     let stem = episodeStem.lowercased()
     guard base.hasPrefix(stem) else { return nil }
     let rest = base.dropFirst(stem.count)
-    guard rest.isEmpty || rest.first == "." else { return nil }
-    let tags = rest.split(separator: ".").map(String.init)
-    self.init(tags: tags, fileExtension: fileExtension)
+    guard rest.first.map({ "._- [(".contains($0) }) ?? true else { return nil }
+    // Behind another mark than a dot all of it is one tag, which has to be known.
+    let tags = rest.first == "." ? rest.split(separator: ".").map(String.init) : [String(rest)]
+    self.init(tags: rest.isEmpty ? [] : tags, fileExtension: fileExtension)
+  }
+
+  /// A file in the folder of an episode that is the only one there, whatever it is called: `Film.srt`, `subs.en.srt`;
+  /// but not one that names another episode.
+  ///
+  /// - Parameter episodeStem: the episode's file name without its extension.
+  package init?(fileName: String, besideOnlyEpisode episodeStem: String) {
+    guard let (base, fileExtension) = Self.split(fileName),
+      EpisodeCode(base) == EpisodeCode(episodeStem.lowercased())
+    else { return nil }
+    var tags = base.split(separator: ".").map(String.init)[...]
+    // As many tags at the end as are known.
+    while !tags.isEmpty {
+      if let name = SidecarName(tags: Array(tags), fileExtension: fileExtension) {
+        self = name
+        return
+      }
+      tags = tags.dropFirst()
+    }
+    self.init(tags: [], fileExtension: fileExtension)
   }
 
   /// A file in a `Subs` folder beside the episode: `Stem.en.srt`, `Stem/2_English.srt`,
@@ -55,6 +81,7 @@ package struct SidecarName: Sendable, Hashable {
     case language(String)
     case forced
     case hearingImpaired
+    case commentary
     /// Says nothing that matters here.
     case neutral
   }
@@ -63,9 +90,12 @@ package struct SidecarName: Sendable, Hashable {
     language = nil
     isForced = false
     isHearingImpaired = false
+    isCommentary = false
     self.fileExtension = fileExtension
     var sawHi = false
     for tag in tags {
+      // "Film.en.2.srt": a second one in that language.
+      if language != nil, tag.allSatisfy({ $0.isASCII && $0.isNumber }), tag.count <= 2 { continue }
       guard let meanings = Self.meanings(of: tag, sawHi: &sawHi) else { return nil }
       for meaning in meanings {
         switch meaning {
@@ -74,6 +104,7 @@ package struct SidecarName: Sendable, Hashable {
           language = code
         case .forced: isForced = true
         case .hearingImpaired: isHearingImpaired = true
+        case .commentary: isCommentary = true
         case .neutral: break
         }
       }
@@ -86,7 +117,7 @@ package struct SidecarName: Sendable, Hashable {
 
   /// Nil when any part of the tag is not known.
   private static func meanings(of tag: String, sawHi: inout Bool) -> [Tag]? {
-    let pieces = tag.split { " -_()[]".contains($0) }.map(String.init)
+    let pieces = tag.split { " -_()[],+&".contains($0) }.map(String.init)
     guard !pieces.isEmpty else { return nil }
     let flags = pieces.map(flag)
     if flags.allSatisfy({ $0 == nil }), !pieces.contains("hi"),
@@ -112,9 +143,13 @@ package struct SidecarName: Sendable, Hashable {
 
   private static func flag(_ piece: String) -> Tag? {
     switch piece {
-    case "forced", "foreign": .forced
-    case "sdh", "cc": .hearingImpaired
-    case "default", "full", "und": .neutral
+    case "forced", "foreign", "signs", "songs": .forced
+    case "sdh", "cc", "hoh", "captions": .hearingImpaired
+    case "commentary", "comments": .commentary
+    case "default", "full", "und", "normal", "regular", "sub", "subs", "subtitle", "subtitles",
+      "synced", "sync",
+      "resync", "utf8", "ai", "whisper", "subgen", "auto", "machine", "translated", "original":
+      .neutral
     default: nil
     }
   }

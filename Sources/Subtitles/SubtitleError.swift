@@ -5,6 +5,8 @@ package struct SubtitleError: Error, Sendable, Hashable, CustomStringConvertible
     case notSubtitles
     case noCues
     case tooLarge
+    /// A format that is known and not read.
+    case unsupportedFormat
   }
 
   package var code: Code
@@ -34,13 +36,43 @@ extension SubtitleError {
   static let unknownCharset = SubtitleError(
     code: .notSubtitles,
     message: """
-      The charset of the subtitle file is neither UTF-8, UTF-16 nor windows-1252. Save it as UTF-8.
+      The charset of the subtitle file can't be told. Save it as UTF-8, or name its charset in \
+      subtitles.charset.
+      """)
+
+  static func noSuchCharset(_ name: String) -> SubtitleError {
+    SubtitleError(
+      code: .notSubtitles,
+      message: """
+        There is no charset '\(name)'. Set subtitles.charset to auto, or to a name such as \
+        windows-1250, CP949 or Shift_JIS.
+        """)
+  }
+
+  static func unsupported(_ format: ForeignFormat) -> SubtitleError {
+    SubtitleError(
+      code: .unsupportedFormat,
+      message: format.holdsPictures
+        ? """
+        The subtitles are \(format.rawValue), which holds pictures of text and is not read. Put text subtitles \
+        there, such as SRT.
+        """
+        : """
+        The subtitle file is \(format.rawValue), which is not read. Convert it to SRT, for instance with Subtitle Edit.
+        """)
+  }
+
+  static let noFrameRate = SubtitleError(
+    code: .unsupportedFormat,
+    message: """
+      The subtitle file is MicroDVD and does not say its frame rate. Write {1}{1}23.976, or what the film has, as its \
+      first line, or convert it to SRT.
       """)
 
   static let unknownFormat = SubtitleError(
     code: .notSubtitles,
     message: """
-      The subtitle file has no timed entry in SRT, WebVTT or ASS format. Convert it to one of \
+      The subtitle file has no timed entry in SRT, WebVTT, ASS or SAMI format. Convert it to one of \
       these, or replace it.
       """)
 

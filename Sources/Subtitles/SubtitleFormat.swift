@@ -5,4 +5,5 @@ package enum SubtitleFormat: String, Sendable, Codable {
   /// Also its older form, SSA.
   case ass = "ass"
   case sami = "smi"
+  case microDVD = "sub"
 }

@@ -1,23 +1,24 @@
 /// Writes subtitle files that every player reads.
 ///
 /// Times before 0 count as 0. Cues that are over by then are left out, as are cues without text.
-/// Entries are numbered from 1 in the order given. Marks become bold.
+/// What several people say at one time is one entry. Entries are numbered from 1 in the order given. Marks become bold.
 package enum SubtitleWriter {
-  package static func subRip(_ cues: [Cue]) -> String {
-    subRip(entries: cues.lazy.map { Entry($0, MarkedLines($0.text).plain) })
-  }
+  package static func subRip(_ cues: [Cue]) -> String { subRip(cues.map { MarkedCue($0) }) }
 
-  package static func webVTT(_ cues: [Cue]) -> String {
-    webVTT(entries: cues.lazy.map { Entry($0, MarkedLines($0.text).webVTT) })
-  }
+  package static func webVTT(_ cues: [Cue]) -> String { webVTT(cues.map { MarkedCue($0) }) }
 
   package static func subRip(_ cues: [MarkedCue]) -> String {
-    subRip(entries: cues.lazy.map { Entry($0.cue, subRipText($0.cue.text, marks: $0.marks)) })
+    subRip(
+      entries: MarkedCue.joiningSpeakers(cues).lazy.map {
+        Entry($0.cue, subRipText($0.cue.text, marks: $0.marks))
+      })
   }
 
   package static func webVTT(_ cues: [MarkedCue]) -> String {
     webVTT(
-      entries: cues.lazy.map { Entry($0.cue, MarkedLines($0.cue.text, $0.wholeMarks).webVTT) })
+      entries: MarkedCue.joiningSpeakers(cues).lazy.map {
+        Entry($0.cue, MarkedLines($0.cue.text, $0.wholeMarks).webVTT)
+      })
   }
 
   /// The text of an entry alone, as SubRip inside Matroska has it. SubRip knows no escape, so what

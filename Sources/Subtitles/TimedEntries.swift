@@ -15,6 +15,19 @@ struct TimedEntries {
   var entries: [TimedEntry] = []
   var leftOut = LeftOut()
 
+  /// Without the entries that styles leave out; with them where there are no others, for then somebody has called his
+  /// dialogue so.
+  func besides(_ signs: TimedEntries) -> TimedEntries {
+    var all = self
+    all.leftOut += signs.leftOut
+    if entries.isEmpty {
+      all.entries = signs.entries
+    } else {
+      all.leftOut.add(.sign, signs.entries.count)
+    }
+    return all
+  }
+
   /// Leaves an entry out whose time can't be shown.
   mutating func add(_ span: TimeSpan, text: String, speaker: String? = nil) {
     guard span.isShowable else {

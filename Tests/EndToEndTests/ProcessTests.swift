@@ -190,7 +190,8 @@ import Testing
 
   @Test func anotherLanguageWaitsForAProvider() async throws {
     let episode = try await place.add("Pilot.mkv", subtitles: nil)
-    try Data(Fixture.subtitles.utf8).write(
+    let korean = "1\n00:00:02,000 --> 00:00:04,000\n늦었어요. 오늘은 여기까지 할까요?\n"
+    try Data(korean.utf8).write(
       to: URL(fileURLWithPath: place.media.appending("Pilot.ko.srt").string))
     let result = try await place.langflix(
       ["process", episode.string], ["LANGFLIX_LANGUAGES_SOURCE": "ko"])

@@ -67,8 +67,9 @@ struct ProbeTests {
         ], at: path, inputs: ["-i", subtitles.string])
       let track = try await TestMedia.client().subtitleTrack(of: path, stream: 1)
       #expect(track.codec == codec)
-      let cues = EmbeddedSubtitles.cues(
-        codec: track.codec, header: track.header, packets: track.packets)
+      let cues = EmbeddedSubtitles.read(
+        codec: track.codec, header: track.header, packets: track.packets
+      ).cues
       #expect(cues.map(\.text) == ["Hello", "여보세요"])
       #expect(cues.map(\.start.milliseconds) == [1_000, 4_000])
       #expect(cues.map(\.end.milliseconds) == [2_500, 5_000])

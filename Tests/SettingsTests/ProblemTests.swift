@@ -8,6 +8,16 @@ import langflix
 
   init() throws { sandbox = try Sandbox() }
 
+  @Test func aCharsetThatThereIsNotIsAProblem() async throws {
+    let problems = try await sandbox.problems(
+      "subtitles: {charset: cp949}\nlibraries:\n  tv:\n    path: /tv\n    subtitles: {charset: klingon}\n"
+    )
+    #expect(
+      problems == [
+        "FILE:5: libraries.tv.subtitles.charset: there is no charset 'klingon'; give 'auto', or a name such as 'windows-1250' or 'CP949'"
+      ])
+  }
+
   @Test func allProblemsAreToldAtOnceWithTheirLines() async throws {
     let problems = try await sandbox.problems(
       """

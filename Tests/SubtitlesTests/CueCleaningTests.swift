@@ -20,16 +20,13 @@ import Testing
     ("An [unclosed note", "An [unclosed note"),
     ("♪ La la la ♪\nStop it!", "Stop it!"),
     ("♪ La la\nla la ♪\nStop it!", "Stop it!"),
-    ("♪ La la la\n- Stop it!", "- Stop it!"),
+    ("♪ La la la\n- Stop it!", "Stop it!"),
     ("# Happy birthday #\nStop it!", "Stop it!"),
     ("# Happy\nbirthday #\nStop it!", "Stop it!"),
     ("You're #1!", "You're #1!"),
     ("#1 fan", "#1 fan"),
     ("  Wait…  \n   “what”?  ", "Wait…\n“what”?"),
-    ("- Go!\n- No!", "- Go!\n- No!"),
     ("- Go!\n- [sighs]", "Go!"),
-    ("- [Man] Go!\n- (LAUGHS) No!", "- Go!\n- No!"),
-    (">> Go!\n>> No!", "- Go!\n- No!"),
     (">> Go!", "Go!"),
     ("- Go!", "- Go!"),
     ("a\u{2028}b\u{1}c\u{FEFF}\td", "a\nbc d"),
@@ -37,6 +34,49 @@ import Testing
   ])
   func keepsWhatIsSaid(_ raw: String, _ text: String) {
     #expect(cleaned(raw).map(\.text) == [text])
+  }
+
+  /// Each with who says it, where that is told.
+  @Test(arguments: [
+    ("- Go!\n- No!", ["Go!", "No!"]),
+    ("-Go!\n-No!", ["Go!", "No!"]),
+    ("– Go!\n– No!", ["Go!", "No!"]),
+    ("— ¿Quién es?\n— Yo.", ["¿Quién es?", "Yo."]),
+    ("- [Man] Go!\n- (LAUGHS) No!", ["Go!", "No!"]),
+    (">> Go!\n>> No!", ["Go!", "No!"]),
+    ("- JOHN: Get out.\n- MARY: No.", ["JOHN: Get out.", "MARY: No."]),
+    ("JOHN: Get out.\nMARY: No.", ["JOHN: Get out.", "MARY: No."]),
+    ("- Who is it\nat this hour?\n- Me.", ["Who is it\nat this hour?", "Me."]),
+    ("Who is it?\n- Me.", ["Who is it?", "Me."]),
+    ("- Who is it? - Me.", ["Who is it?", "Me."]),
+    ("- One.\n- Two.\n- Three.", ["One.", "Two.", "Three."]),
+    ("- Go!\n- [sighs]\n- No!", ["Go!", "No!"]),
+    ("This is some-\n-thing else.", ["This is some-\n-thing else."]),
+    ("He said it\n— and I believed him.", ["He said it\n— and I believed him."]),
+    ("I was\n--wait.", ["I was\n--wait."]),
+    ("From 9:00\n- to 10:00", ["From 9:00\n- to 10:00"]),
+    ("It's well-known - I think - here.", ["It's well-known - I think - here."]),
+    ("<v Ann>Hi there.", ["Ann: Hi there."]),
+  ])
+  func twoSpeakersAreTwoCues(_ raw: String, _ said: [String]) {
+    let cues = cleaned(raw)
+    #expect(cues.map { cue in (cue.speaker.map { "\($0): " } ?? "") + cue.text } == said)
+    #expect(Set(cues.map(\.span)).count == 1, "nobody knows who speaks when")
+    #expect(cues.map(\.number) == Array(1...cues.count))
+  }
+
+  @Test func whatIsLeftOutIsCountedByReason() throws {
+    let lines = [
+      "[door slams]", "(SIGHS)", "♪ La la la ♪", "♪ La la\nla ♪", "Subtitles by someone", "<i></i>",
+      "Hello.",
+    ]
+    let text = lines.enumerated().map {
+      "\($0.offset + 1)\n00:00:0\($0.offset),000 --> 00:00:0\($0.offset),500\n\($0.element)\n"
+    }
+    let file = try parsed(text.joined(separator: "\n"))
+    #expect(
+      file.leftOut.counts == [.sound: 2, .song: 2, .advert: 1, .empty: 1])
+    #expect(file.cues.map(\.text) == ["Hello."])
   }
 
   @Test(arguments: [
@@ -65,11 +105,11 @@ import Testing
       ("[JOHN]: Get out.", "JOHN", "Get out."),
       ("<v Mary>Get out.", "Mary", "Get out."),
       ("- [John] Get out.", "John", "- Get out."),
+      ("- JOHN: Get out.", "JOHN", "Get out."),
       ("[Sighs] Get out.", nil, "Get out."),
       ("[Birds Chirping]\nGet out.", nil, "Get out."),
       ("[Door Opens]\nGet out.", nil, "Get out."),
       ("[music]\nGet out.", nil, "Get out."),
-      ("- JOHN: Get out.\n- MARY: No.", nil, "- Get out.\n- No."),
       ("Remember: get out.", nil, "Remember: get out."),
       ("WARNING: get out.", nil, "WARNING: get out."),
       ("MISSION: IMPOSSIBLE", nil, "MISSION: IMPOSSIBLE"),

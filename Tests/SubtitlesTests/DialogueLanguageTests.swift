@@ -17,7 +17,7 @@ import Testing
 
   @Test(arguments: [
     ("en", "늦었어. 오늘은 그만할까?", "Korean"), ("en", "Я не знаю, чего ты хочешь.", "Cyrillic"),
-    ("en", "No sé lo que quieres hacer con él.", "English"),
+    ("en", "No sé lo que quieres hacer con él.", "Spanish"),
     ("ko", "I don't know what you want to do.", "Latin"),
   ])
   func canNotBe(language: String, text: String, word: String) {

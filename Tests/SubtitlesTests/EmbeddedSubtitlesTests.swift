@@ -15,30 +15,32 @@ import Testing
 
   @Test(arguments: ["subrip", "text", "webvtt"])
   func readsText(codec: String) {
-    let cues = EmbeddedSubtitles.cues(
+    let cues = EmbeddedSubtitles.read(
       codec: codec, header: [],
       packets: [
         packet(1_000, 1_500, "<i>Hi</i> &amp; bye\r\nnow\0"), packet(3_000, 500, "[sighs]"),
-      ])
+      ]
+    ).cues
     #expect(cues.map(\.text) == ["Hi & bye\nnow"])
     #expect(cues.map(\.span) == [[1_000, 2_500]])
   }
 
   @Test(arguments: ["ass", "ssa"])
   func readsASS(codec: String) {
-    let cues = EmbeddedSubtitles.cues(
+    let cues = EmbeddedSubtitles.read(
       codec: codec, header: Array("[Script Info]".utf8),
       packets: [
         packet(1_000, 1_000, "0,0,Default,Rei,0,0,0,,{\\i1}Well,{\\i0} yes\\Nor no"),
         packet(3_000, 1_000, "1,0,Default,,0,0,0,,{\\p1}m 0 0 l 1 1"),
         packet(5_000, 1_000, "not enough,fields"),
-      ])
+      ]
+    ).cues
     #expect(cues.map(\.text) == ["Well, yes\nor no"])
     #expect(cues.map(\.speaker) == ["Rei"])
   }
 
   @Test func readsMovText() {
-    let cues = EmbeddedSubtitles.cues(
+    let cues = EmbeddedSubtitles.read(
       codec: "mov_text", header: [],
       packets: [
         movText(0, "One", style: [0, 0, 0, 12, 0x73, 0x74, 0x79, 0x6C, 0, 0, 0, 0]),
@@ -47,19 +49,21 @@ import Testing
         SubtitlePacket(start: .ms(21_000), duration: .ms(500), payload: [0]),
         SubtitlePacket(
           start: .ms(22_000), duration: .ms(500), payload: [0, 6, 0xFE, 0xFF, 0xC5, 0x48, 0, 0x21]),
-      ])
+      ]
+    ).cues
     #expect(cues.map(\.text) == ["One", "Two", "A", "안!"])
     #expect(
       cues.map(\.span) == [[0, 1_000], [9_000, 13_000], [20_000, 20_500], [22_000, 22_500]])
   }
 
   @Test func endsPacketsThatDoNotSayWhen() {
-    let cues = EmbeddedSubtitles.cues(
+    let cues = EmbeddedSubtitles.read(
       codec: "text", header: [],
       packets: [
         packet(5_000, -1, "b"), packet(1_000, 0, "a"), packet(5_000, 0, "c"),
         packet(30_000, 0, "d"), packet(-500, 0, "before"),
-      ])
+      ]
+    ).cues
     #expect(cues.map(\.text) == ["before", "a", "b", "c", "d"])
     #expect(
       cues.map(\.span) == [
@@ -69,7 +73,7 @@ import Testing
   }
 
   @Test func survivesAbsurdTimes() {
-    let cues = EmbeddedSubtitles.cues(
+    let cues = EmbeddedSubtitles.read(
       codec: "text", header: [],
       packets: [
         SubtitlePacket(
@@ -82,15 +86,17 @@ import Testing
         ),
         SubtitlePacket(
           start: .ms(1_000), duration: MediaTime(microseconds: .max), payload: [0x42, 0xE9]),
-      ])
+      ]
+    ).cues
     #expect(cues.map(\.text) == ["Bé"])
   }
 
   @Test func readsNoPictures() {
     #expect(EmbeddedSubtitles.readableCodecs.contains("subrip"))
     #expect(!EmbeddedSubtitles.readableCodecs.contains("hdmv_pgs_subtitle"))
-    let cues = EmbeddedSubtitles.cues(
-      codec: "dvd_subtitle", header: [], packets: [packet(0, 1_000, "x")])
+    let cues = EmbeddedSubtitles.read(
+      codec: "dvd_subtitle", header: [], packets: [packet(0, 1_000, "x")]
+    ).cues
     #expect(cues.isEmpty)
   }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct SharedDataTests {
   private func parse(_ file: URL) throws -> ParsedSubtitles {
-    try SubtitleParser.parse(Array(Data(contentsOf: file)), .init(fileExtension: file.pathExtension))
+    try SubtitleParser.parse(
+      Array(Data(contentsOf: file)), .init(fileExtension: file.pathExtension))
   }
 
   @Test(.enabled(if: !SharedData.files(in: "zoo").isEmpty, SharedData.reason))

@@ -18,9 +18,12 @@ import Testing
     #expect(file.format == .subRip)
     #expect(file.charset.name == "UTF-8")
     #expect(file.leftOut.damaged == 0)
-    #expect(file.cues.map(\.number) == [1, 2])
-    #expect(file.cues.map(\.span) == [[1_000, 2_500], [3_723_004, 3_725_600]])
-    #expect(file.cues.map(\.text) == ["Give it a shot.", "- What for?\n- For fun."])
+    #expect(file.cues.map(\.number) == [1, 2, 3])
+    #expect(
+      file.cues.map(\.span) == [
+        [1_000, 2_500], [3_723_004, 3_725_600], [3_723_004, 3_725_600],
+      ])
+    #expect(file.cues.map(\.text) == ["Give it a shot.", "What for?", "For fun."])
   }
 
   @Test(arguments: ["\n", "\r\n", "\r", "\r\r\n"])

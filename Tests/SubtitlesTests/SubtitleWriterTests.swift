@@ -49,9 +49,10 @@ import Testing
 
   @Test func whatIsWrittenIsRead() throws {
     let cues = [
-      Cue(number: 1, start: .ms(0), end: .ms(900), text: "- \u{201C}Tom & Jerry\u{201D}\n- 5 < 6"),
-      Cue(number: 2, start: .ms(900), end: .ms(4_000), text: "42"),
-      Cue(number: 3, start: .ms(4_000), end: .ms(5_000), text: "괜찮아?"),
+      Cue(number: 1, start: .ms(0), end: .ms(900), text: "\u{201C}Tom & Jerry\u{201D}"),
+      Cue(number: 2, start: .ms(0), end: .ms(900), text: "5 < 6"),
+      Cue(number: 3, start: .ms(900), end: .ms(4_000), text: "42"),
+      Cue(number: 4, start: .ms(4_000), end: .ms(5_000), text: "괜찮아?"),
     ]
     #expect(try parsed(SubtitleWriter.webVTT(cues)).cues == cues)
     #expect(try parsed(SubtitleWriter.subRip(cues)).cues == cues)

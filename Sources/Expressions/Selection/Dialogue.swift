@@ -4,7 +4,7 @@ import Subtitles
 ///
 /// A sentence is a run of cues that begins and ends with one: every cue is in exactly one, in order. It ends with a
 /// cue that closes with a full stop, a question or an exclamation mark and that the next does not run on from, before
-/// a change of speaker, and before a silence. Subtitles that hardly mark the ends of sentences, as Korean ones do, have one
+/// a change of speaker, and before a silence; never between cues of one time. Subtitles that hardly mark the ends of sentences, as Korean ones do, have one
 /// cue for each sentence.
 package struct Dialogue: Sendable {
   package let transcript: Transcript
@@ -28,6 +28,8 @@ package struct Dialogue: Sendable {
     var first = 1
     for (position, cue) in cues.enumerated() {
       let next = cues.indices.contains(position + 1) ? cues[position + 1] : nil
+      // Two people in one entry are heard together.
+      if let next, next.sharesEntry(with: cue) { continue }
       guard
         !trustsMarks
           || next.map({ SentenceMarks.endsSentence(cue, before: $0, Self.silence) })

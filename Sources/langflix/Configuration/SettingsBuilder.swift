@@ -1,4 +1,5 @@
 import Settings
+import Subtitles
 import SystemPackage
 
 /// Fills the settings from what the sources say, and checks what concerns several keys at once.
@@ -49,7 +50,8 @@ struct SettingsBuilder {
         """)
     }
     problems +=
-      contextProblems() + layoutProblems() + FolderOverlaps(settings).problems(origin)
+      contextProblems() + layoutProblems() + charsetProblems()
+      + FolderOverlaps(settings).problems(origin)
   }
 
   private mutating func addLibrary(_ name: String, withoutPath: () -> Void) {
@@ -110,6 +112,17 @@ struct SettingsBuilder {
       \(origin("clip.layout")): clip.layout is root, which needs a folder: set clip.root_folder
       """
     ]
+  }
+
+  private func charsetProblems() -> [String] {
+    origins.filter { $0.key.hasSuffix("subtitles.charset") && $0.value != "auto" }
+      .filter { !DecodedText.isCharset($0.value) }
+      .map { entry in
+        """
+        \(entry.origin): \(entry.key): there is no charset '\(entry.value)'; give 'auto', or a name such as \
+        'windows-1250' or 'CP949'
+        """
+      }
   }
 
   func origin(_ key: String) -> String {
