@@ -45,7 +45,7 @@ package enum EpisodeEvent: Sendable, Hashable {
   case subtitlesChanged
   /// All that can be heard in it is in other languages than the one to be learned.
   case otherLanguage
-  /// What was published is to be cut anew, for other subtitles.
+  /// Of what was published, some is to be cut anew: for other subtitles, or for a clip that was put back.
   case resubtitled
   /// A person asks for another try.
   case retried

@@ -101,7 +101,7 @@ final class Conveyor: Service {
   ) async throws -> (EpisodeRecord, Lane)? {
     let work = inWork.withLock { $0 }
     if work.local == nil {
-      if paths == nil, let changed = try await steps.store.nextToLookAt(now: now) {
+      if let changed = try await steps.store.nextToLookAt(now: now, at: paths) {
         inWork.withLock { $0.local = changed.id }
         return (changed, .look)
       }
@@ -215,12 +215,13 @@ final class Conveyor: Service {
   private func lookAtSubtitles(of episode: EpisodeRecord) async {
     let logger = logger(for: episode)
     let again = EpisodeSteps.now + Self.earlyWait.seconds
+    // Somebody may wait for it to be at rest.
+    defer { steps.board.nudge() }
     do {
       try await steps.store.postponeLook(at: episode.id, until: again)
       do {
         try await steps.logging(to: logger).lookAtSubtitles(episode)
         try await steps.store.completeLook(at: episode.id, postponedUntil: again)
-        steps.board.nudge()
       } catch {
         guard !Task.isCancelled else { return }
         let failure = StepFailure(error)

@@ -43,6 +43,10 @@ extension EpisodeSteps {
         fingerprint: episode.fingerprint ?? "", holdsClips: settings.clip.layout == .extras)
       return (folder, hasPublished && folder.isThere, stem)
     }
+    if let former = episode.folder, former != folder.path {
+      // What a killed run was making there is nobody's any more.
+      try? await disk.run { ClipFolder(at: former).discard() }
+    }
     do {
       try await store.recordFolder(folder.path, of: episode.id)
       let plan = plan(clips, source, target, in: folder, flatStem: flatStem)
@@ -65,9 +69,20 @@ extension EpisodeSteps {
 
   /// Makes the reel and the manifest of an episode's clips anew, after a person has moved or deleted some.
   func refresh(_ episode: EpisodeRecord) async throws {
-    guard let path = episode.knownPath, let folder = episode.folder.map(ClipFolder.init(at:)),
-      try await disk.run({ folder.isThere })
-    else { return }
+    guard let path = episode.knownPath, let folder = episode.folder.map(ClipFolder.init(at:)) else {
+      return
+    }
+    let fingerprint = episode.fingerprint ?? ""
+    let (isThere, isGone) = try await disk.run {
+      (
+        folder.isThere && !folder.isAnothers(than: fingerprint),
+        FilePresence.of(folder.path) != .unknown
+      )
+    }
+    guard isThere else {
+      if isGone { return }
+      throw StepFailure(.wait(.seconds(60)), "\(folder.path) can't be reached")
+    }
     let clips = try await store.clips(of: episode.id)
     let source = try await sourceTranscript(of: episode)
     let target = try await targetTranscript(of: episode, source.transcript)

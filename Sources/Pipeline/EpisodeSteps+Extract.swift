@@ -191,7 +191,11 @@ extension EpisodeSteps {
         priority: PoolPriority(
           rank: present.origin.rank, episode: episode.id, batch: pending.batch.number),
         after: wait,
-        shortcut: { try await isKnown(pending, request, to: $0, of: episode) },
+        shortcut: { identity in
+          // It may have waited for a slot for long.
+          guard try await store.episode(episode.id).state == .extracting else { throw Superseded() }
+          return try await isKnown(pending, request, to: identity, of: episode)
+        },
         keep: { await keep($0, for: pending, request, of: episode) })
     }
   }

@@ -22,7 +22,8 @@ extension EpisodeSteps {
       former.path.removingLastComponent() == fresh.path.removingLastComponent()
     let isFormer =
       hasPublished
-      ? former.isThere : isBeside && former.isPublished(fingerprint: fingerprint)
+      ? former.isThere && !former.isAnothers(than: fingerprint)
+      : isBeside && former.isPublished(fingerprint: fingerprint)
     return isFormer ? former : fresh
   }
 

@@ -38,8 +38,9 @@ extension EpisodeSteps {
       switch error.kind {
       case .diskFull, .outputUnwritable, .cancelled: throw error
       default:
-        // The clips are worth more than their reel.
+        // The clips are worth more than their reel. Of a worker that was killed half a file may be left.
         logger.warning("no reel", metadata: ["reason": "\(error.message)"])
+        try await disk.run { try folder.discardReel(stem: stem) }
         return Manifest.Reel(file: nil, failure: error.message, durationS: 0, sizeBytes: 0)
       }
     }

@@ -49,7 +49,11 @@ struct EpisodeSteps: Sendable {
   func expectUnchanged(_ episode: EpisodeRecord, _ path: FilePath) async throws {
     // Its time of change alone may be set anew by the program that imported it; the next scan tells.
     let size = try await disk.run { EpisodeFiles.observe(path)?.sizeBytes }
-    guard let size, size != episode.sizeBytes else { return }
+    guard let size else {
+      // Nothing may be made where it was: that may be the place of a share that is away.
+      throw StepFailure(.retry, "the file can't be reached")
+    }
+    guard size != episode.sizeBytes else { return }
     throw StepFailure(
       .wait(settings.watch.settle),
       "the file has changed since it was found; it is looked at again once it has settled")

@@ -20,7 +20,12 @@ actor KnownClips {
   private let logger: Logger
   private var lastLook: ContinuousClock.Instant?
   /// How the folders were when they were looked at last.
-  private var stamps: [FilePath: ClipFolder.Stamp] = [:]
+  private var stamps: [Place: ClipFolder.Stamp] = [:]
+
+  private struct Place: Hashable {
+    var episode: Int64
+    var folder: FilePath
+  }
 
   /// Before each choice it is looked again, but not more often.
   private static let pace = Duration.seconds(30)
@@ -45,16 +50,20 @@ actor KnownClips {
     var hasChanges = false
     do {
       let published = try await store.publishedClips(inLibraries: libraries.map(\.name))
-      let folders = Set(published.map(\.folder))
-      stamps = stamps.filter { folders.contains($0.key) }
-      for (episode, library, folder) in published {
+      let places = Set(published.map { Place(episode: $0.episode, folder: $0.folder) })
+      stamps = stamps.filter { places.contains($0.key) }
+      for (episode, library, fingerprint, folder) in published {
         guard let root = libraries.first(where: { $0.name == library })?.root else { continue }
-        let stamp = try await disk.run { ClipFolder(at: folder).stamp }
+        let place = Place(episode: episode, folder: folder)
+        let stamp = try await disk.run {
+          let home = ClipFolder(at: folder)
+          return home.isAnothers(than: fingerprint) ? nil : home.stamp
+        }
         // A folder that is not there at all, as on a share that is not mounted, says nothing of its clips.
-        guard let stamp, stamps[folder] != stamp else { continue }
+        guard let stamp, stamps[place] != stamp else { continue }
         do {
           if try await look(into: folder, of: episode, root: root) { hasChanges = true }
-          stamps[folder] = stamp.isSafe ? stamp : nil
+          stamps[place] = stamp.isSafe ? stamp : nil
         } catch {
           logger.warning(
             "what was done with clips was not read; tried again later",
@@ -81,23 +90,32 @@ actor KnownClips {
       return (missing, Set(ClipFolder.knownFiles(in: folder)))
     }
     var hasChanges = false
+    var refusal: (any Error)?
     for clip in clips {
       guard let file = clip.file else { continue }
       let now = EpisodeSteps.now
       switch (missing.contains(file), known.contains(ClipPlace.name(of: file))) {
       case (true, true):
-        try await mark(clip, file, of: episode, in: folder, root: root)
+        do {
+          try await mark(clip, file, of: episode, in: folder, root: root)
+        } catch {
+          // A list that can't be written is no reason to overlook the other clips.
+          refusal = error
+          continue
+        }
       case (true, false) where clip.goneAt == nil:
-        try await store.recordGone(true, file, of: episode, now: now)
+        try await store.recordGone(file, of: episode, now: now)
         logger.notice("clip deleted by hand, it stays so", metadata: ["clip": "\(file)"])
       // A clip that was made again is not known for the sake of its older copy.
       case (false, _) where clip.goneAt != nil:
-        try await store.recordGone(false, file, of: episode, now: now)
-        logger.notice("clip put back", metadata: ["clip": "\(file)"])
+        try await store.recordPutBack(file, of: episode, now: now)
+        logger.notice(
+          "clip put back, made anew with all that belongs to it", metadata: ["clip": "\(file)"])
       default: continue
       }
       hasChanges = true
     }
+    if let refusal { throw refusal }
     return hasChanges
   }
 

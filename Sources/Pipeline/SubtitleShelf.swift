@@ -72,7 +72,7 @@ enum SpokenLanguages {
     let names = Set(known).sorted().joined(separator: ", ")
     return """
       its sound is in \(names), not in '\(language)', the language to be learned: set languages.source for its \
-      library, or mend the language of its sound tracks, then: langflix retry
+      library, or mend the language of its sound tracks, then run langflix process on it
       """
   }
 }

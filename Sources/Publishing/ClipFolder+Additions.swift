@@ -7,6 +7,11 @@ extension ClipFolder {
     ManifestListing(in: path)?.fingerprint == fingerprint
   }
 
+  /// Whether another episode has its clips here by now.
+  package func isAnothers(than fingerprint: String) -> Bool {
+    ManifestListing(in: path)?.fingerprint.map { $0 != fingerprint } ?? false
+  }
+
   /// Whether all clips of this episode that there were to be are published here.
   package func hasCompleteSet(fingerprint: String) -> Bool {
     ManifestListing(in: path).map { $0.fingerprint == fingerprint && $0.isComplete } ?? false
@@ -87,9 +92,9 @@ extension ClipFolder {
     }
   }
 
-  /// Which of these files, relative to the folder, are not there any more.
+  /// Which of these files, relative to the folder, are not there any more; not those that can't be looked at.
   package func missing(among files: [String]) -> Set<String> {
-    Set(files.filter { name in file(named: name).map { !Files.exists($0) } ?? true })
+    Set(files.filter { name in file(named: name).map(Files.isGone) ?? true })
   }
 
   // MARK: - What is known

@@ -67,6 +67,17 @@ extension ClipFolder {
     }
   }
 
+  /// Removes what was begun of a reel.
+  package func discardReel(stem: String) throws(PublishingError) {
+    do {
+      for ending in ["mp4", "mkv"] {
+        try Files.removeFile(flatFolder.appending("\(stem).\(ending)"))
+      }
+    } catch {
+      throw PublishingError("removing an unfinished reel", at: path, error)
+    }
+  }
+
   /// Gives the flat files in an episode's folder, or in its work folder, their final places.
   func placeFlatFiles(of folder: FilePath) throws {
     let flat = folder.appending(Self.flatName)

@@ -7,6 +7,13 @@ enum Files {
     path.withPlatformString { access($0, F_OK) } == 0
   }
 
+  /// Whether there is surely nothing at a path: a broken disk says neither.
+  static func isGone(_ path: FilePath) -> Bool {
+    var info = stat()
+    guard path.withPlatformString({ lstat($0, &info) }) != 0 else { return false }
+    return [ENOENT, ENOTDIR, ENAMETOOLONG].contains(errno)
+  }
+
   static func makeFolder(_ path: FilePath) throws {
     try check(path.withPlatformString { mkdir($0, 0o777) })
   }

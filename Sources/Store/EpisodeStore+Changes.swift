@@ -1,3 +1,4 @@
+import Expressions
 import GRDB
 
 // What people do with published clips, and what is to be made anew for it.
@@ -8,12 +9,23 @@ extension EpisodeStore {
     try await recordChange("known_at", now, ofClip: file, of: id, now: now)
   }
 
-  /// Records that a person deleted a clip, or put it back.
+  /// Records that a person deleted a clip.
   /// - Parameter file: the clip's, as its row names it.
-  package func recordGone(
-    _ isGone: Bool, _ file: String, of id: Int64, now: Double
-  ) async throws {
-    try await recordChange("gone_at", isGone ? now : nil, ofClip: file, of: id, now: now)
+  package func recordGone(_ file: String, of id: Int64, now: Double) async throws {
+    try await recordChange("gone_at", now, ofClip: file, of: id, now: now)
+  }
+
+  /// Records that a person put a deleted clip back. What belonged to it went with it, so it is to be cut anew.
+  /// - Parameter file: the clip's, as its row names it.
+  package func recordPutBack(_ file: String, of id: Int64, now: Double) async throws {
+    try await pool.write { database in
+      try database.execute(
+        sql: """
+          UPDATE clip SET state = 'pending', file = NULL, facts = NULL, reason = NULL, gone_at = NULL
+          WHERE episode_id = ? AND file = ?
+          """, arguments: [id, file])
+      try Self.apply(.resubtitled, to: id, reason: nil, now, database)
+    }
   }
 
   private func recordChange(

@@ -62,19 +62,22 @@ extension EpisodeStore {
   /// Published clips by the folder that they are in, of episodes in these libraries.
   package func publishedClips(
     inLibraries names: [String]
-  ) async throws -> [(episode: Int64, library: String, folder: FilePath)] {
+  ) async throws -> [(episode: Int64, library: String, fingerprint: String, folder: FilePath)] {
     try await pool.read { database in
       try Row.fetchAll(
         database,
         sql: """
-          SELECT id, library, folder FROM episode WHERE folder IS NOT NULL
+          SELECT id, library, coalesce(fingerprint, '') AS fingerprint, folder FROM episode WHERE folder IS NOT NULL
             AND library IN (SELECT value FROM json_each(?))
             AND EXISTS (SELECT 1 FROM clip WHERE episode_id = episode.id AND state = 'published'
               AND known_at IS NULL)
           ORDER BY id
           """, arguments: [try Self.json(names)]
       ).map {
-        (episode: $0["id"], library: $0["library"], folder: FilePath(rawBytes: $0["folder"]))
+        (
+          episode: $0["id"], library: $0["library"], fingerprint: $0["fingerprint"],
+          folder: FilePath(rawBytes: $0["folder"])
+        )
       }
     }
   }

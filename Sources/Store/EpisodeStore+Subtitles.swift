@@ -25,17 +25,33 @@ extension EpisodeStore {
   }
 
   /// An episode whose subtitles are to be looked at again, for something has happened to them since they were read.
-  package func nextToLookAt(now: Double) async throws -> EpisodeRecord? {
-    try await pool.read { database in
+  /// - Parameter paths: only episodes at these places; nil for all.
+  package func nextToLookAt(
+    now: Double, at paths: [FilePath]? = nil
+  ) async throws -> EpisodeRecord? {
+    let places = paths.map { databaseQuestionMarks(count: $0.count) }
+    return try await pool.read { database in
       try Row.fetchOne(
         database,
         sql: """
           SELECT \(EpisodeRecord.columns) FROM episode
           WHERE state IN \(Self.haveSubtitles) AND subtitles_after <= ?
-            AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id AND is_missing = 0)
+            AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id AND is_missing = 0
+              \(places.map { "AND path IN (\($0))" } ?? ""))
           ORDER BY subtitles_after, id LIMIT 1
-          """, arguments: [now]
+          """, arguments: [now] + StatementArguments((paths ?? []).map(\.rawBytes))
       ).map(EpisodeRecord.init(row:))
+    }
+  }
+
+  /// Whether an episode's subtitles are to be looked at right now.
+  package func isToBeLookedAt(_ id: Int64, now: Double) async throws -> Bool {
+    try await pool.read { database in
+      try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT state IN \(Self.haveSubtitles) AND subtitles_after <= ? FROM episode WHERE id = ?
+          """, arguments: [now, id]) ?? false
     }
   }
 

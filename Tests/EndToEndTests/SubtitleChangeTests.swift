@@ -151,6 +151,25 @@ import Testing
     }
   }
 
+  @Test func outsideOfTheDaemonProcessLooksToo() async throws {
+    try await ModelWorkplace.with(settings: Self.tenCues, PlausibleModel()) { work in
+      let episode = try await work.addEpisode("Pilot.mkv", cues: 40)
+      #expect(try await work.langflix(["process", episode.string]).status == 0)
+      let (asked, before) = (work.questions.count, try manifest(work))
+      try write(moved(try subtitles(sidecar(work)), seconds: 0.6), to: sidecar(work))
+      #expect(try await work.langflix(["process", episode.string]).status == 0)
+      let after = try manifest(work)
+      #expect(
+        after.groups.map { $0.clip?.sourceStartS ?? 0 }
+          != before.groups.map { $0.clip?.sourceStartS ?? 0 }
+          || after.groups.map { $0.cues.map(\.startS) }
+            != before.groups.map { $0.cues.map(\.startS) }
+      )
+      #expect(work.questions.count == asked)
+      try expectWhole(work)
+    }
+  }
+
   @Test func aSubtitleOfAnotherFilmChangesNothing() async throws {
     try await ModelWorkplace.with(settings: Self.tenCues, PlausibleModel()) { work in
       let episode = try await work.addEpisode("Pilot.mkv", cues: 40)

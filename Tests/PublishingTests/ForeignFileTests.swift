@@ -105,6 +105,27 @@ import Testing
     #expect(shelf.names(in: "elsewhere") == ["bb give up.m4a"])
   }
 
+  @Test func aFolderThatAnotherEpisodeHasTakenOverIsTold() throws {
+    let folder = try shelf.publish(episode, "9-abc")
+    #expect(!folder.isAnothers(than: "9-abc"))
+    #expect(folder.isAnothers(than: "9-def"))
+    #expect(!ClipFolder(at: shelf.root.appending("nowhere")).isAnothers(than: "9-def"))
+  }
+
+  @Test func whatTheNewManifestDoesNotNameGoesAndWhatAPersonTouchedStays() throws {
+    let folder = try shelf.publish(episode, "9-abc")
+    let names = { shelf.names(in: "Shorts/langflix/\(Self.name)").filter { $0.hasSuffix(".mp4") } }
+    let before = names().sorted()
+    let again = try shelf.make(episode, "9-abc", phrases: ["other one"], text: "new")
+    try again.add(keeping: [before[0]])
+    #expect(Set(names()).isSuperset(of: [before[0]]))
+    #expect(names().count == 2)
+    let last = try shelf.make(episode, "9-abc", phrases: ["third one"], text: "new")
+    try last.add()
+    #expect(!names().contains { $0.contains("other one") })
+    #expect(folder.isThere)
+  }
+
   @Test func aMarkerThatIsALinkCreatesNothingElsewhere() throws {
     try shelf.file("Shorts/langflix/keep")
     let marker = shelf.root.pushing("Shorts/langflix/.plexignore").string

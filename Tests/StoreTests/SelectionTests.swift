@@ -126,6 +126,19 @@ private func group(_ cue: Int, _ form: String) -> Group {
     #expect(clips.map(\.file) == [nil, "3.mp4"])
   }
 
+  @Test func aClipThatIsPutBackIsCutAnew() async throws {
+    let id = try await published(
+      "/m/a.mkv", [group(1, "give up"), group(3, "get by")], series: nil, now: 9)
+    try await store.recordGone("3.mp4", of: id, now: 10)
+    #expect(try await store.clips(of: id).map(\.goneAt) == [nil, 10])
+    try await store.recordPutBack("3.mp4", of: id, now: 11)
+    #expect(try await store.episode(id).state == .cutting)
+    let clips = try await store.clips(of: id)
+    #expect(clips.map(\.state) == [.published, .pending])
+    #expect(clips.map(\.goneAt) == [nil, nil])
+    #expect(clips.map(\.publishedAt).allSatisfy { $0 != nil })
+  }
+
   @Test func anotherTranscriptForgetsWhatWasChosenAndTheSameDoesNot() async throws {
     let id = try await published("/m/a.mkv", [group(1, "give up")], series: nil, now: 9)
     try await store.recordTranscripts(of: id, source: transcript, target: nil, batches: [], now: 12)

@@ -20,11 +20,11 @@ enum CharsetConverter {
   package static func encode(_ text: String, as charset: String) -> [UInt8]? {
     withConverter(charset) { converter in
       let units = Array(text.utf16)
-      var status = U_ZERO_ERROR
+      var status: CInt = 0
       var bytes = [CChar](repeating: 0, count: units.count * 8 + 64)
       let count = icu_from_utf16(
         converter, &bytes, Int32(bytes.count), units, Int32(units.count), &status)
-      guard status.rawValue <= U_ZERO_ERROR.rawValue, count >= 0 else { return nil }
+      guard status <= 0, count >= 0 else { return nil }
       return bytes.prefix(Int(count)).map { UInt8(bitPattern: $0) }
     }
   }
@@ -34,17 +34,17 @@ enum CharsetConverter {
     // ICU takes an empty name for the charset of the machine.
     guard alias.utf8.contains(where: { $0.isASCIILetter || $0.isASCIIDigit }) else { return nil }
     return withConverter(alias) { converter in
-      var status = U_ZERO_ERROR
+      var status: CInt = 0
       // IANA marks the names that it prefers as those for MIME.
       for standard in ["MIME", "IANA"] {
-        status = U_ZERO_ERROR
+        status = 0
         if let name = icu_standard_name(alias, standard, &status),
-          status.rawValue <= U_ZERO_ERROR.rawValue
+          status <= 0
         {
           return String(cString: name)
         }
       }
-      status = U_ZERO_ERROR
+      status = 0
       return icu_converter_name(converter, &status).map { String(cString: $0) }
     }
   }
@@ -56,22 +56,22 @@ enum CharsetConverter {
       guard capacity < Int(Int32.max) else { return nil }
       return [UInt16](unsafeUninitializedCapacity: capacity) { buffer, written in
         raw.withUnsafeBytes { bytes in
-          var status = U_ZERO_ERROR
+          var status: CInt = 0
           let count = icu_to_utf16(
             converter, buffer.baseAddress, Int32(capacity),
             bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count), &status)
-          written = status.rawValue <= U_ZERO_ERROR.rawValue ? max(0, Int(count)) : 0
+          written = status <= 0 ? max(0, Int(count)) : 0
         }
       }
     }
   }
 
   private static func withConverter<Value>(
-    _ charset: String, _ body: (OpaquePointer) -> Value?
+    _ charset: String, _ body: (UnsafeMutableRawPointer) -> Value?
   ) -> Value? {
-    var status = U_ZERO_ERROR
+    var status: CInt = 0
     guard let converter = icu_converter_open(charset, &status),
-      status.rawValue <= U_ZERO_ERROR.rawValue
+      status <= 0
     else { return nil }
     defer { icu_converter_close(converter) }
     return body(converter)

@@ -10,7 +10,7 @@ enum CharsetStatistics {
 
   /// The likeliest first; none for what they can't tell.
   static func matches(in sample: [UInt8]) -> [Match] {
-    var status = U_ZERO_ERROR
+    var status: CInt = 0
     guard let detector = icu_detector_open(&status) else { return [] }
     defer { icu_detector_close(detector) }
     return sample.withUnsafeBytes { bytes -> [Match] in
@@ -19,7 +19,7 @@ enum CharsetStatistics {
       icu_detector_set_text(detector, text, Int32(sample.count), &status)
       var count: Int32 = 0
       guard let found = icu_detector_detect_all(detector, &count, &status),
-        status.rawValue <= U_ZERO_ERROR.rawValue
+        status <= 0
       else { return [] }
       return (0..<Int(count)).compactMap { index in
         guard let match = found[index], let name = icu_match_name(match, &status) else {
