@@ -12,7 +12,11 @@ extension Batch {
     for batch in batches.sorted(by: { $0.firstCue < $1.firstCue }) {
       guard let first = batch.cues.first else { continue }
       let lines = batch.cues.map(Line.init)
-      let starts = (places[Line(first)] ?? []).filter { start in
+      let all = places[Line(first)] ?? []
+      // Where a line occurs again and again, only the nearest places are tried.
+      let middle = all.firstIndex { $0 >= first.number } ?? all.count
+      let near = all[max(0, middle - nearest)..<min(all.count, middle + nearest)]
+      let starts = near.filter { start in
         start >= free && start + lines.count <= cues.count
           && zip(lines, cues[start...]).allSatisfy { $0 == Line($1) }
       }
@@ -28,6 +32,8 @@ extension Batch {
     }
     return carried
   }
+
+  private static let nearest = 16
 
   /// What an answer depends on.
   private struct Line: Hashable {

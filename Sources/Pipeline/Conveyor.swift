@@ -101,16 +101,19 @@ final class Conveyor: Service {
   ) async throws -> (EpisodeRecord, Lane)? {
     let work = inWork.withLock { $0 }
     if work.local == nil {
-      if let changed = try await steps.store.nextToLookAt(now: now, at: paths) {
-        inWork.withLock { $0.local = changed.id }
-        return (changed, .look)
-      }
       let lateSince = now - steps.settings.extraction.lateAfter.seconds
       let early = try await steps.store.nextEarly(now: now, lateSince: lateSince, at: paths)
       let states = EpisodeState.working.filter { $0 != .extracting }
       let other = try await steps.store.nextEpisode(
         now: now, at: paths, states: states, excluding: work.all)
-      if paths == nil, (early ?? other)?.origin != .request,
+      let isAwaited = early?.origin == .request || other?.origin == .request
+      if let changed = try await steps.store.nextToLookAt(now: now, at: paths),
+        !isAwaited || changed.origin == .request
+      {
+        inWork.withLock { $0.local = changed.id }
+        return (changed, .look)
+      }
+      if paths == nil, !isAwaited,
         let changed = try await steps.store.nextRefresh(now: now)
       {
         inWork.withLock { $0.local = changed.id }

@@ -35,7 +35,7 @@ extension EpisodeSteps {
       return
     }
     let target = try await targetTranscript(of: episode, source.transcript)
-    let hasPublished = clips.contains { $0.state == .published }
+    let hasPublished = clips.contains(where: \.hasFile)
     let (folder, adds, flatStem) = try await disk.run {
       let folder = clipFolder(of: episode, path, hasPublished: hasPublished)
       try folder.prepare()
@@ -115,7 +115,7 @@ extension EpisodeSteps {
   }
 
   /// The second language: subtitles where there are some, else what the answers translated.
-  private func targetTranscript(
+  func targetTranscript(
     of episode: EpisodeRecord, _ source: Transcript
   ) async throws -> StoredTranscript? {
     if let stored = try await store.transcript(of: episode.id, role: "target") { return stored }

@@ -21,7 +21,7 @@ extension EpisodeSteps {
     guard clips.contains(where: { $0.state == .pending }) else {
       return try await store.postponeEarly(episode.id, until: Self.now + Self.lookAgain.seconds)
     }
-    let hasPublished = clips.contains { $0.state == .published }
+    let hasPublished = clips.contains(where: \.hasFile)
     let isReplacing = try await disk.run {
       // A set that was not complete when it was published is this one, whose row a kill has left behind.
       clipFolder(of: episode, path, hasPublished: hasPublished).hasCompleteSet(

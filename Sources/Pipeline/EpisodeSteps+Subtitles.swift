@@ -24,7 +24,10 @@ extension EpisodeSteps {
     }
     // What was read is kept when its file goes.
     guard let chosen = choice.source?.stored else { return }
-    let chosenTarget = choice.target?.stored ?? target
+    // So is a translation, if its times fit the new cues.
+    let chosenTarget =
+      choice.target?.stored
+      ?? (chosen.transcript == source.transcript ? target : Self.fitted(target, to: chosen))
     guard chosen.stamp != source.stamp || chosenTarget?.stamp != target?.stamp else { return }
     guard
       chosen.transcript != source.transcript
@@ -69,6 +72,11 @@ extension EpisodeSteps {
       logger.warning("other subtitles not taken", metadata: ["reason": "\(reason)"])
       return try await store.note(reason, of: episode.id, now: Self.now)
     }
+    var target = target
+    if target == nil {
+      target = try await translations(
+        of: episode, former.transcript, source.transcript, regrounding.mapping)
+    }
     try await store.recordResubtitled(
       of: episode.id, source: source, target: target,
       batches: try await movedBatches(of: episode, source.transcript, regrounding.mapping, target),
@@ -79,6 +87,38 @@ extension EpisodeSteps {
         "from": "\(source.origin)", "clips": "\(outcome.groups.count)",
         "expressions_lost": "\(outcome.lost)",
       ])
+  }
+
+  private static func fitted(
+    _ target: StoredTranscript?, to source: StoredTranscript
+  ) -> StoredTranscript? {
+    guard var target,
+      case .aligned(let alignment) = TranscriptAlignment.estimate(
+        of: target.transcript, to: source.transcript)
+    else { return nil }
+    target.transcript = alignment.applied(to: target.transcript)
+    return target
+  }
+
+  /// What the extractor translated, under the same lines as before; nothing for lines that are others now.
+  private func translations(
+    of episode: EpisodeRecord, _ former: Transcript, _ transcript: Transcript,
+    _ mapping: CueMapping
+  ) async throws -> StoredTranscript? {
+    guard let old = try await targetTranscript(of: episode, former), old.stamp == nil else {
+      return nil
+    }
+    let cues = old.transcript.cues.compactMap { translation -> Cue? in
+      let spoken = former.cues.first { $0.start == translation.start && $0.end == translation.end }
+      guard let spoken, let place = mapping.cues(at: spoken.number...spoken.number),
+        place.count == 1, let now = transcript[number: place.lowerBound],
+        CueMapping.isSameText(spoken, now)
+      else { return nil }
+      return Cue(number: now.number, start: now.start, end: now.end, text: translation.text)
+    }
+    guard !cues.isEmpty else { return nil }
+    return StoredTranscript(
+      transcript: Transcript(language: old.transcript.language, cues: cues), origin: old.origin)
   }
 
   /// Beyond the last cue of any transcript.

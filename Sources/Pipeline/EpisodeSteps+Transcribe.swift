@@ -18,6 +18,7 @@ extension EpisodeSteps {
       logger.notice("episode skipped", metadata: ["reason": "\(objection)"])
       return
     }
+    try await store.clearLook(at: episode.id)
     let shelf = try await subtitleShelf(of: episode)
     try expectSettled(shelf, of: episode)
     let choice = try await subtitleChooser(of: episode, path).choose(from: shelf)
@@ -43,7 +44,9 @@ extension EpisodeSteps {
     _ choice: SubtitleChoice, _ shelf: SubtitleShelf, of episode: EpisodeRecord
   ) async throws {
     let reason = Self.missingReason(languages(of: episode).source, shelf, choice.problems)
-    try await store.record(.subtitlesMissing, of: episode.id, reason: reason, now: Self.now)
+    guard
+      try await store.recordSubtitlesMissing(of: episode.id, reason: reason, now: Self.now)
+    else { return }
     // What came to lie there while this step looked was told to the store before the episode waited for it.
     if try await subtitleShelf(of: episode) != shelf {
       try await store.record(.subtitlesArrived, of: episode.id, now: Self.now)

@@ -50,10 +50,9 @@ package struct Inspector: Sendable {
       return result
     }
     let name = path.lastComponent?.string ?? ""
-    // The language alone is asked here, so any stem will do that the name begins with.
-    let stem = String(name.prefix { $0 != "." })
+    // Whose it is is not asked here: the tags at the end tell the rest.
     let source = SubtitleSource(
-      file: file, name: SidecarName(fileName: name, episodeStem: stem))
+      file: file, name: SidecarName(fileName: name, besideOnlyEpisode: name))
     var entry = Inspection.Source(source)
     do {
       let reading = try await reader(for: path).read(path, language: source.language)

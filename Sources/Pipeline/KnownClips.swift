@@ -81,7 +81,7 @@ actor KnownClips {
   ) async throws -> Bool {
     let home = ClipFolder(at: folder)
     let clips = try await store.clips(of: episode).filter {
-      $0.state == .published && $0.knownAt == nil
+      $0.hasFile && $0.knownAt == nil
     }
     let files = clips.compactMap(\.file)
     // In this order, a clip that is moved meanwhile is never taken for a deleted one.

@@ -49,9 +49,22 @@ struct Shelf: Sendable {
         results[record.group.id] = .made(clip)
       }
     }
+    // Files that are to be replaced are there until they are.
+    let replaced = clips.filter { $0.state == .pending }.reduce(into: [Int: ClipRecord]()) {
+      $0[$1.group.id] = $1
+    }
+    if cut.isEmpty { touched.formUnion(replaced.values.compactMap(\.file)) }
     var outcomes: [ClipOutcome] = []
     for clip in cut {
       guard let id = Int(clip.id) else { continue }
+      if let failure = clip.failure, let record = replaced[id], let facts = record.facts,
+        let file = record.file, !folder.missing(among: [file]).contains(file)
+      {
+        results[id] = .made(try decoder.decode(Manifest.Clip.self, from: Data(facts.utf8)))
+        outcomes.append(
+          ClipOutcome(id: id, file: file, reason: "kept as it was: \(failure)", facts: facts))
+        continue
+      }
       let result = Self.result(of: clip, plan)
       results[id] = result
       var made: Manifest.Clip?

@@ -60,22 +60,21 @@ struct SubtitleChooser: Sendable {
     _ readings: inout [String: SubtitleReader.Reading], _ problems: inout [String]
   ) async throws -> SubtitleChoice.Chosen? {
     var best: SubtitleChoice.Chosen?
+    var failure: MediaFailure?
     for source in sources {
-      if let known, known.stamp == source.stamp {
-        if best == nil { return .init(source: source, stored: known) }
-        continue
-      }
       do {
-        let reading: SubtitleReader.Reading
-        if let present = readings[source.stamp] {
-          reading = present
-        } else {
-          reading = try await reader.read(source, of: path, language: language)
-          readings[source.stamp] = reading
+        var stored = known.flatMap { $0.stamp == source.stamp ? $0 : nil }
+        if stored == nil {
+          let reading: SubtitleReader.Reading
+          if let present = readings[source.stamp] {
+            reading = present
+          } else {
+            reading = try await reader.read(source, of: path, language: language)
+            readings[source.stamp] = reading
+          }
+          stored = transcript(reading, source, language, isSource: isSource, &problems)
         }
-        guard
-          let stored = transcript(reading, source, language, isSource: isSource, &problems)
-        else { continue }
+        guard let stored else { continue }
         let isFuller = best.map {
           stored.transcript.cues.count > 3 * $0.stored.transcript.cues.count
         }
@@ -88,8 +87,13 @@ struct SubtitleChooser: Sendable {
         problems.append(
           "\(source.description) can't be read (\(error)): check its permissions, then: langflix retry"
         )
+      } catch let error as MediaFailure where error.kind != .cancelled {
+        problems.append("\(source.description): \(error.message)")
+        failure = error
       }
     }
+    // A second language is no reason to go without the first.
+    if best == nil, isSource, let failure { throw failure }
     return best
   }
 
@@ -129,8 +133,14 @@ struct SubtitleChooser: Sendable {
     isSource: Bool, _ problems: inout [String]
   ) -> SubtitleReader.Track? {
     // The file itself knows best which of its languages is which.
-    if let named = reading.tracks.first(where: { $0.language == language }) { return named }
-    let unnamed = reading.tracks.filter { $0.language == nil && !$0.cues.isEmpty }
+    let isSole = reading.tracks.count == 1
+    if !isSole, let named = reading.tracks.first(where: { $0.language == language }),
+      DialogueLanguage.objection(to: language, named.cues) == nil
+    {
+      return named
+    }
+    // What a class is called by habit says little where it is the only one.
+    let unnamed = reading.tracks.filter { ($0.language == nil || isSole) && !$0.cues.isEmpty }
     guard !unnamed.isEmpty else {
       let others = Set(reading.tracks.compactMap(\.language)).sorted().joined(separator: ", ")
       problems.append(

@@ -19,6 +19,8 @@ struct SubtitleSource: Sendable, Equatable {
   var isForced: Bool
   var isHearingImpaired: Bool
   var isCommentary: Bool
+  /// A file that does not bear the episode's name.
+  var isStranger = false
 
   /// - Parameter name: what the file's name says; nil where that is nothing.
   init(file: ObservedFile, name: SidecarName?) {
@@ -27,6 +29,7 @@ struct SubtitleSource: Sendable, Equatable {
     isForced = name?.isForced ?? false
     isHearingImpaired = name?.isHearingImpaired ?? false
     isCommentary = name?.isCommentary ?? false
+    isStranger = name?.isStranger ?? false
   }
 
   init(track stream: MediaStream) {
@@ -35,7 +38,10 @@ struct SubtitleSource: Sendable, Equatable {
       (stream.title ?? "").lowercased().split { !$0.isLetter }.map(String.init))
     language =
       stream.language.flatMap(LanguageTag.primary) ?? stream.title.flatMap(LanguageTag.primary)
-    isForced = stream.isForced || !words.isDisjoint(with: ["forced", "signs", "songs"])
+    let isWhole = !words.isDisjoint(with: ["full", "dialogue", "dialog"])
+    isForced =
+      stream.isForced
+      || !isWhole && !words.isDisjoint(with: ["forced", "signs", "songs"])
     isHearingImpaired = stream.isHearingImpaired || !words.isDisjoint(with: ["sdh", "cc", "hi"])
     isCommentary = !words.isDisjoint(with: ["commentary", "comments", "kommentar"])
   }
@@ -70,14 +76,14 @@ struct SubtitleSource: Sendable, Equatable {
     "hdmv_pgs_subtitle": "PGS", "dvd_subtitle": "VobSub", "dvb_subtitle": "DVB", "xsub": "XSUB",
   ]
 
-  /// Lower is better. Plain beats SDH, a name beats none, and a file that somebody chose beats a track.
+  /// Lower is better. A name of its own beats another's, plain beats SDH, a name beats none, and a file that somebody chose beats a track.
   private var rank: Int {
     let place =
       switch place {
       case .file: 0
       case .track: 1
       }
-    return (isHearingImpaired ? 4 : 0) + (language == nil ? 2 : 0) + place
+    return (isStranger ? 8 : 0) + (isHearingImpaired ? 4 : 0) + (language == nil ? 2 : 0) + place
   }
 
   /// The sources that may hold dialogue in `language`, the best first. Those that name no language may be in any.

@@ -19,6 +19,9 @@ package struct ClipRecord: Sendable, Hashable {
   package var knownAt: Double?
   /// When it was seen that a person deleted it, in seconds since 1970.
   package var goneAt: Double?
+
+  /// Whether a file of it was published, which may be one that is to be replaced.
+  package var hasFile: Bool { file != nil && state != .failed }
 }
 
 extension ClipRecord {

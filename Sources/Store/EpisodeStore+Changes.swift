@@ -21,7 +21,7 @@ extension EpisodeStore {
     try await pool.write { database in
       try database.execute(
         sql: """
-          UPDATE clip SET state = 'pending', file = NULL, facts = NULL, reason = NULL, gone_at = NULL
+          UPDATE clip SET state = 'pending', reason = NULL, gone_at = NULL
           WHERE episode_id = ? AND file = ?
           """, arguments: [id, file])
       try Self.apply(.resubtitled, to: id, reason: nil, now, database)
@@ -33,7 +33,10 @@ extension EpisodeStore {
   ) async throws {
     try await pool.write { database in
       try database.execute(
-        sql: "UPDATE clip SET \(column) = ? WHERE episode_id = ? AND file = ?",
+        // One that waited to be cut anew waits no more.
+        sql: """
+          UPDATE clip SET \(column) = ?, state = 'published' WHERE episode_id = ? AND file = ?
+          """,
         arguments: [value, id, file])
       try database.execute(
         sql: "UPDATE episode SET refresh_after = ? WHERE id = ?", arguments: [now, id])

@@ -42,7 +42,14 @@ extension EpisodeStore {
             "id": outcome.id,
           ])
       }
-      if isLast { try Self.apply(.published, to: id, reason: reason, now, database) }
+      // A clip that was put back meanwhile is still to be cut.
+      let isWaiting = try Bool.fetchOne(
+        database,
+        sql: "SELECT EXISTS (SELECT 1 FROM clip WHERE episode_id = ? AND state = 'pending')",
+        arguments: [id])
+      if isLast, isWaiting != true {
+        try Self.apply(.published, to: id, reason: reason, now, database)
+      }
     }
   }
 

@@ -19,7 +19,7 @@ extension EpisodeStore {
           ON CONFLICT (path) DO UPDATE SET size_bytes = excluded.size_bytes,
             modified_ns = excluded.modified_ns
           """, arguments: [file.path.rawBytes, library, file.sizeBytes, file.modified])
-      let near = try Set(folders.flatMap { try Self.episodes(in: $0, database) })
+      let near = try Set(folders.flatMap { try Self.episodes(near: file.path, in: $0, database) })
       return try near.sorted().filter { try Self.tellOfSubtitles($0, now, database) }
     }
   }
@@ -63,6 +63,28 @@ extension EpisodeStore {
     }
   }
 
+  /// They are about to be read: what is told of them from here on counts.
+  package func clearLook(at id: Int64) async throws {
+    try await pool.write {
+      try $0.execute(
+        sql: "UPDATE episode SET subtitles_after = NULL WHERE id = ?", arguments: [id])
+    }
+  }
+
+  /// Records that an episode waits for subtitles, unless some have come since they were looked for.
+  package func recordSubtitlesMissing(
+    of id: Int64, reason: String, now: Double
+  ) async throws -> Bool {
+    try await pool.write { database in
+      let haveCome = try Bool.fetchOne(
+        database, sql: "SELECT subtitles_after IS NOT NULL FROM episode WHERE id = ?",
+        arguments: [id])
+      guard haveCome != true else { return false }
+      try Self.apply(.subtitlesMissing, to: id, reason: reason, now, database)
+      return true
+    }
+  }
+
   /// Unless something has happened to them again since the look was postponed until `time`.
   package func completeLook(at id: Int64, postponedUntil time: Double) async throws {
     try await pool.write {
@@ -93,26 +115,37 @@ extension EpisodeStore {
   ) throws -> Bool {
     if try apply(.subtitlesArrived, to: id, reason: nil, now, database) != nil { return true }
     try database.execute(
-      sql: "UPDATE episode SET subtitles_after = ? WHERE id = ? AND state IN \(haveSubtitles)",
-      arguments: [now, id])
+      sql: """
+        UPDATE episode SET subtitles_after = ?
+        WHERE id = ? AND (state IN \(haveSubtitles) OR state = 'transcribing')
+        """, arguments: [now, id])
     return database.changesCount > 0
   }
 
-  /// Episodes that lie in a folder itself.
-  private static func episodes(in folder: FilePath, _ database: Database) throws -> [Int64] {
+  /// Episodes that lie in a folder itself and may own a subtitle file: in their own folder by its name, unless they are
+  /// alone there.
+  private static func episodes(
+    near file: FilePath, in folder: FilePath, _ database: Database
+  ) throws -> [Int64] {
     var prefix = folder.rawBytes
     if prefix.last != UInt8(ascii: "/") { prefix.append(UInt8(ascii: "/")) }
     // All that begins with "folder/" comes before "folder0".
     var end = prefix
     end[end.endIndex - 1] += 1
-    return try Row.fetchAll(
+    let rows = try Row.fetchAll(
       database,
       sql: """
         SELECT path, episode_id FROM location WHERE path > ? AND path < ? AND is_missing = 0
         """, arguments: [prefix, end]
-    ).compactMap { row in
+    )
+    let here = rows.compactMap { row -> (path: FilePath, id: Int64)? in
       let path = FilePath(rawBytes: row["path"] as Data)
-      return path.removingLastComponent() == folder ? row["episode_id"] : nil
+      return path.removingLastComponent() == folder ? (path, row["episode_id"]) : nil
     }
+    let name = file.lastComponent?.string.lowercased() ?? ""
+    let isBeside = file.removingLastComponent() == folder
+    return here.filter { episode in
+      !isBeside || here.count == 1 || name.hasPrefix(episode.path.stem?.lowercased() ?? "")
+    }.map(\.id)
   }
 }

@@ -174,7 +174,8 @@ extension EpisodeStore {
       arguments: [batch.firstCue, batch.firstCue, try json(batch), id, batch.number])
   }
 
-  /// Clips of people's own doing, known or deleted ones, stay what they are; the others are to be cut anew.
+  /// Clips of people's own doing, known or deleted ones, stay what they are; the others are to be cut anew, and their
+  /// files are there until they are.
   private static func move(
     _ moved: MovedSelection, of id: Int64, _ database: Database
   ) throws {
@@ -192,7 +193,7 @@ extension EpisodeStore {
         arguments: [
           id, group.id, isTouched ? row["state"] as String : "pending",
           isTouched ? row["reason"] as String? : nil, try json(group),
-          isTouched ? row["file"] as String? : nil, isTouched ? row["facts"] as String? : nil,
+          row["file"] as String?, row["facts"] as String?,
           row["published_at"] as Double?, row["known_at"] as Double?, row["gone_at"] as Double?,
         ])
     }

@@ -10,6 +10,8 @@ package struct SidecarName: Sendable, Hashable {
   package var isHearingImpaired: Bool
   /// Of people who talk about the film.
   package var isCommentary: Bool
+  /// Whether it does not bear the episode's name.
+  package var isStranger = false
   /// Lowercase, without the dot.
   package var fileExtension: String
 
@@ -38,18 +40,21 @@ package struct SidecarName: Sendable, Hashable {
   /// - Parameter episodeStem: the episode's file name without its extension.
   package init?(fileName: String, besideOnlyEpisode episodeStem: String) {
     guard let (base, fileExtension) = Self.split(fileName),
-      EpisodeCode(base) == EpisodeCode(episodeStem.lowercased())
+      EpisodeCode(base) == EpisodeCode(episodeStem.lowercased()),
+      EpisodeCode(base) != nil || !Self.differInANumber(base, episodeStem.lowercased())
     else { return nil }
     var tags = base.split(separator: ".").map(String.init)[...]
     // As many tags at the end as are known.
     while !tags.isEmpty {
       if let name = SidecarName(tags: Array(tags), fileExtension: fileExtension) {
         self = name
+        isStranger = true
         return
       }
       tags = tags.dropFirst()
     }
     self.init(tags: [], fileExtension: fileExtension)
+    isStranger = true
   }
 
   /// A file in a `Subs` folder beside the episode: `Stem.en.srt`, `Stem/2_English.srt`,
@@ -75,6 +80,16 @@ package struct SidecarName: Sendable, Hashable {
     let unnumbered = base.drop { $0.isASCII && $0.isNumber }.drop { "_-. ".contains($0) }
     let tags = unnumbered.split { $0 == "." || $0 == "," }.map(String.init)
     self.init(tags: tags, fileExtension: fileExtension)
+  }
+
+  /// "show - 01" and "show - 02" are two episodes.
+  private static func differInANumber(_ one: String, _ other: String) -> Bool {
+    let one = one.filter { $0.isLetter || $0.isNumber }
+    let other = other.filter { $0.isLetter || $0.isNumber }
+    let shared = one.commonPrefix(with: other)
+    let next = (one.dropFirst(shared).first, other.dropFirst(shared).first)
+    return next.0?.isNumber ?? false || next.1?.isNumber ?? false
+      ? shared > 0 && one.count > shared && other.count > shared : false
   }
 
   private enum Tag {
@@ -161,5 +176,12 @@ package struct SidecarName: Sendable, Hashable {
     let fileExtension = String(name[name.index(after: dot)...])
     guard extensions.contains(fileExtension) else { return nil }
     return (String(name[..<dot]), fileExtension)
+  }
+}
+
+extension String {
+  /// The number of characters that two texts begin with in common.
+  fileprivate func commonPrefix(with other: String) -> Int {
+    zip(self, other).prefix { $0 == $1 }.count
   }
 }

@@ -137,6 +137,14 @@ private func group(_ cue: Int, _ form: String) -> Group {
     #expect(clips.map(\.state) == [.published, .pending])
     #expect(clips.map(\.goneAt) == [nil, nil])
     #expect(clips.map(\.publishedAt).allSatisfy { $0 != nil })
+    // It is still to be cut when a cut that began before it ends.
+    try await store.recordPublished([], of: id, isLast: true, reason: nil, now: 12)
+    #expect(try await store.episode(id).state == .cutting)
+    // And stays deleted where it is deleted again before that.
+    try await store.recordGone("3.mp4", of: id, now: 13)
+    #expect(try await store.clips(of: id).map(\.state) == [.published, .published])
+    try await store.recordPublished([], of: id, isLast: true, reason: nil, now: 14)
+    #expect(try await store.episode(id).state == .done)
   }
 
   @Test func anotherTranscriptForgetsWhatWasChosenAndTheSameDoesNot() async throws {

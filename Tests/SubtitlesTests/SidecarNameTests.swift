@@ -80,6 +80,7 @@ import Testing
   @Test(arguments: [
     ("Show.S01E02.en.srt", "Show.S01E01.1080p"), ("Show.S01E02.srt", "Film (1994)"),
     ("notes.txt", "Film (1994)"), ("Show.2x01.srt", "Show.S01E01"),
+    ("Show - 02.en.srt", "Show - 01"), ("Film 2.srt", "Film 1"),
   ])
   func butNotThatOfAnotherEpisode(name: String, stem: String) {
     #expect(SidecarName(fileName: name, besideOnlyEpisode: stem) == nil)

@@ -103,6 +103,11 @@ package struct CueMapping: Sendable {
     return places.compactMapValues { $0 }
   }
 
+  /// Whether two cues say the same, letter by letter.
+  package static func isSameText(_ one: Cue, _ other: Cue) -> Bool {
+    normal(one.text) == normal(other.text)
+  }
+
   static func normal(_ text: String) -> String {
     String(text.lowercased().filter { $0.isLetter || $0.isNumber })
   }
