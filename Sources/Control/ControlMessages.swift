@@ -1,6 +1,8 @@
 /// What the command line asks the daemon.
 package enum ControlRequest: Sendable, Codable, Equatable {
   case status
+  /// Answered at once, also when a stage is stuck.
+  case health
   /// Files to process, as raw path bytes in base64; names need not be UTF-8.
   case process(files: [String])
   case retry(RetrySelection)
@@ -27,6 +29,7 @@ package enum RetrySelection: Sendable, Codable, Equatable {
 package enum ControlReply: Sendable, Codable, Equatable {
   case progress(ProgressReport)
   case status(StatusReport)
+  case health(HealthReport)
   case processed([EpisodeReport])
   case retried(Int)
   case reaskPlan(ReaskReport)

@@ -57,6 +57,13 @@ package final class LibraryWatcher: Sendable {
     }
   }
 
+  /// Returns when the watcher's thread has come round once more; at once while it does not run. What keeps it from
+  /// coming round, such as a share that hangs, keeps this too, whatever becomes of the task.
+  package func comesRound() async {
+    guard let signals = signals.withLock({ $0 }) else { return }
+    await withCheckedContinuation { continuation in signals.ask { continuation.resume() } }
+  }
+
   /// Asks for a scan of all libraries now; while one runs, for another after it. From any thread.
   package func scanSoon() {
     signals.withLock { $0 }?.scanSoon()

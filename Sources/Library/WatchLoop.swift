@@ -32,6 +32,7 @@ final class WatchLoop {
       if signals.takeScanWish() {
         for library in libraries { library.requestScan(at: clock.now) }
       }
+      signals.answerAskers()
       for library in libraries where !signals.isStopped {
         // Read in each round, also when the next slice is due already: the kernel's queue is
         // bounded.

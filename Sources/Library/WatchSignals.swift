@@ -8,6 +8,8 @@ final class WatchSignals: Sendable {
   private struct State {
     var isStopped = false
     var wantsScan = false
+    /// Called by the watcher's thread when it next comes round.
+    var askers: [@Sendable () -> Void] = []
     /// Nil once closed: its number may belong to something else by then.
     var sender: Int32?
   }
@@ -34,6 +36,25 @@ final class WatchSignals: Sendable {
     signal { $0.wantsScan = true }
   }
 
+  /// Has the watcher's thread call `answer` when it next comes round; called at once where there is none any more.
+  func ask(_ answer: @escaping @Sendable () -> Void) {
+    let isClosed = state.withLock { state in
+      guard state.sender != nil else { return true }
+      state.askers.append(answer)
+      return false
+    }
+    if isClosed { answer() } else { signal { _ in } }
+  }
+
+  /// Called by the watcher's thread in each round.
+  func answerAskers() {
+    let askers = state.withLock { state in
+      defer { state.askers = [] }
+      return state.askers
+    }
+    for answer in askers { answer() }
+  }
+
   /// Whether a scan was asked for since the last call. Empties the socket first, so that no signal
   /// is missed.
   func takeScanWish() -> Bool {
@@ -51,6 +72,7 @@ final class WatchSignals: Sendable {
       defer { state.sender = nil }
       return state.sender
     }
+    answerAskers()
     if let sender { _ = Glibc.close(sender) }
     _ = Glibc.close(receiver)
   }

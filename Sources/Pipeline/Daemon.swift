@@ -34,10 +34,15 @@ package struct Daemon: Sendable {
     let watcher = LibraryWatcher(
       libraries: workshop.settings.libraries, watch: workshop.settings.watch, memory: bridge,
       logger: logger)
+    let vitals = workshop.vitals(watcher: watcher)
+    let health = HealthReporter(
+      vitals: vitals, bridge: bridge, libraries: workshop.settings.libraries.map(\.name))
     return [
       ControlServer(
-        socket: socket, handler: RequestHandler(requests: requests, reporter: reporter),
+        socket: socket,
+        handler: RequestHandler(requests: requests, reporter: reporter, health: health),
         logger: logger),
+      vitals,
       workshop.conveyor(doorbell: doorbell),
       WatcherService(watcher: watcher),
       KnownClipsService(

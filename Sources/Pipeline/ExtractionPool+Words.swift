@@ -95,7 +95,7 @@ extension ExtractionPool {
   }
 
   /// A gate closes and opens too often to be told.
-  private static func isOpen(_ lane: LaneSnapshot) -> Bool {
+  static func isOpen(_ lane: LaneSnapshot) -> Bool {
     guard case .closed = lane.breaker else { return false }
     return lane.stoppedReason == nil && !lane.isDaySpent
   }

@@ -4,10 +4,13 @@ import Control
 package struct RequestHandler: ControlHandler {
   let requests: Requests
   let reporter: StatusReporter
+  /// Nil where no daemon is.
+  let health: HealthReporter?
 
-  init(requests: Requests, reporter: StatusReporter) {
+  init(requests: Requests, reporter: StatusReporter, health: HealthReporter? = nil) {
     self.requests = requests
     self.reporter = reporter
+    self.health = health
   }
 
   /// For a command without a daemon.
@@ -23,6 +26,7 @@ package struct RequestHandler: ControlHandler {
     do {
       switch request {
       case .status: return .status(try await reporter.report())
+      case .health: return health.map { .health($0.report()) } ?? .failure("no daemon runs")
       case .process(let files):
         let paths = try WirePath.paths(files)
         return .processed(try await requests.process(paths, progress: progress))

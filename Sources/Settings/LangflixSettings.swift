@@ -13,6 +13,7 @@ package struct LangflixSettings: Sendable, Equatable {
   package var watch: WatchSettings
   package var worker: WorkerSettings
   package var log: LogSettings
+  package var health: HealthSettings
   /// How long running work may take to finish after a stop was asked for.
   package var shutdownLimit: Duration
   /// What `process` uses for a file outside every library.
@@ -26,7 +27,7 @@ package struct LangflixSettings: Sendable, Equatable {
     subtitles: SubtitleSettings = .init(), clip: ClipSettings = .init(),
     watch: WatchSettings = .init(), worker: WorkerSettings = .init(), log: LogSettings = .init(),
     shutdownLimit: Duration = .seconds(30), languages: LanguageSettings = .init(),
-    backlog: BacklogPolicy = .newest(3)
+    backlog: BacklogPolicy = .newest(3), health: HealthSettings = .init()
   ) {
     self.stateFolder = stateFolder
     self.libraries = libraries
@@ -37,6 +38,7 @@ package struct LangflixSettings: Sendable, Equatable {
     self.watch = watch
     self.worker = worker
     self.log = log
+    self.health = health
     self.shutdownLimit = shutdownLimit
     self.languages = languages
     self.backlog = backlog

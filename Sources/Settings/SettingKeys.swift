@@ -93,6 +93,10 @@ package enum SettingKeys {
       "worker.memory_mib", 256...65_536, \.worker.memoryLimit,
       "Address space of the media worker and of the encoder, each, in MiB; encoding 4K takes about 3000."
     ),
+    .time(
+      "health.stall_seconds", in: .seconds, 1...3_600, \.health.stallLimit,
+      "How long a stage may give no sign of life before `langflix healthcheck` calls the daemon stalled."
+    ),
     .choice("log.level", \.log.level, "How much is logged."),
     .choice(
       "log.format", \.log.format,

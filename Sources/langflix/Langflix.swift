@@ -11,6 +11,10 @@ enum Program {
     if CommandLine.arguments.dropFirst().first == "worker" { exit(MediaWorker.run()) }
     // A reader that goes away is seen by the writes themselves.
     signal(SIGPIPE, SIG_IGN)
+    if let problem = FileCreationMask.adopt(ProcessInfo.processInfo.environment["UMASK"]) {
+      Output.error(problem)
+      exit(ExitStatus.configuration.rawValue)
+    }
     await Langflix.main()
   }
 }
@@ -29,6 +33,6 @@ struct Langflix: AsyncParsableCommand {
       ServeCommand.self, ProcessCommand.self, StatusCommand.self, RetryCommand.self,
       ExplainCommand.self, InspectCommand.self, KnownCommand.self, AnswersCommand.self,
       LLMCommand.self,
-      DoctorCommand.self, ConfigCommand.self,
+      DoctorCommand.self, HealthcheckCommand.self, ConfigCommand.self,
     ])
 }

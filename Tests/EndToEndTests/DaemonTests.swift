@@ -25,7 +25,7 @@ final class Daemon: Sendable {
     return daemon
   }
 
-  private init(_ place: Workplace, _ environment: [String: String]) throws {
+  init(_ place: Workplace, _ environment: [String: String]) throws {
     log = place.root.appending("log-\(UUID())")
     try Data().write(to: URL(fileURLWithPath: log.string))
     let process = Process()

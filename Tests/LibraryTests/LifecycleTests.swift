@@ -1,3 +1,4 @@
+import Dispatch
 import Library
 import Logging
 import Settings
@@ -46,6 +47,39 @@ import Testing
       running.cancel()
       try await running.value
     }
+  }
+
+  @Test func comesRoundUnlessItIsStuck() async throws {
+    try await Watching.run(folder) { await $0.watcher.comesRound() }
+    let memory = MemoryRecorder()
+    let watcher = watcher([LibrarySettings(name: "tv", root: folder.path)], memory: memory)
+    await watcher.comesRound()
+
+    // A round that hangs, as in a call into a share that is away.
+    let gate = DispatchSemaphore(value: 0)
+    let isStuck = AsyncStream.makeStream(of: Void.self)
+    let hasCome = Mutex(false)
+    var hooks = WatchHooks()
+    hooks.willWait = { _ in
+      isStuck.continuation.yield()
+      gate.wait()
+    }
+    let stuck = self.watcher([LibrarySettings(name: "tv", root: folder.path)], hooks: hooks)
+    let running = Task { try await stuck.run() }
+    for await _ in isStuck.stream { break }
+    let asking = Task {
+      await stuck.comesRound()
+      hasCome.withLock { $0 = true }
+    }
+    asking.cancel()
+    try await Task.sleep(for: .milliseconds(50))
+    #expect(!hasCome.withLock { $0 })
+    // Whoever asks is answered at the latest when it ends.
+    running.cancel()
+    for _ in 1...100 { gate.signal() }
+    try await running.value
+    await asking.value
+    await stuck.comesRound()
   }
 
   @Test func noThreadIsSpinningWhenNothingIsDue() async throws {

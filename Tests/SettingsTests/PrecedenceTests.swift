@@ -51,7 +51,8 @@ import langflix
       "watch.scan_minutes": "90", "subtitles.charset": "CP949",
       "subtitles.left_out_styles": "[\"Sign\"]", "subtitles.dialogue_styles": "[\"Title\"]",
       "subtitles.max_mib": "33",
-      "worker.time_limit_seconds": "120", "worker.memory_mib": "512", "log.level": "notice",
+      "worker.time_limit_seconds": "120", "worker.memory_mib": "512", "health.stall_seconds": "45",
+      "log.level": "notice",
       "log.format": "json", "shutdown_seconds": "12",
     ]
     #expect(Set(texts.keys) == Set(SettingKeys.top.map(\.name)))
@@ -73,6 +74,7 @@ import langflix
     expected.watch = .init(settle: .milliseconds(50), scanInterval: .seconds(5_400))
     expected.worker = .init(timeLimit: .seconds(120), memoryLimit: 512 << 20)
     expected.log = .init(level: .notice, format: .json)
+    expected.health = .init(stallLimit: .seconds(45))
     expected.shutdownLimit = .seconds(12)
     expected.languages = .init(
       source: "de", target: "fr", level: try #require(LevelSetting("B2-C1")),

@@ -1,0 +1,35 @@
+import Control
+import Library
+
+/// Says how the daemon is; never waits for what may be stuck.
+struct HealthReporter: Sendable {
+  let vitals: Vitals
+  let bridge: LibraryBridge
+  /// Names of the libraries.
+  let libraries: [String]
+
+  func report() -> HealthReport {
+    let stalls = vitals.stalls
+    if !stalls.isEmpty {
+      return HealthReport(verdict: .stalled, reasons: stalls.map(Self.words))
+    }
+    let troubles = vitals.troubles + libraries.flatMap(troubles)
+    if !troubles.isEmpty { return HealthReport(verdict: .degraded, reasons: troubles) }
+    guard bridge.isSettled else {
+      return HealthReport(verdict: .starting, reasons: ["the libraries are being looked through"])
+    }
+    return HealthReport(verdict: .healthy)
+  }
+
+  private func troubles(of library: String) -> [String] {
+    bridge.health(of: library).troubles.values
+      .map { "library \(library): \($0.message): \($0.mend)" }.sorted()
+  }
+
+  private static func words(_ stall: Vitals.Stall) -> String {
+    """
+    \(stall.stage): no sign of life for \(Int(stall.silence.seconds)) s; if a disk or share hangs, mend it, else \
+    restart langflix
+    """
+  }
+}

@@ -1,0 +1,37 @@
+import Library
+import Settings
+import Store
+
+extension Workshop {
+  /// The stages whose standstill stops the daemon's work.
+  func vitals(watcher: LibraryWatcher) -> Vitals {
+    Vitals(
+      stages: [
+        .init(name: "store") { [store] in
+          // By the writer, then by a reader.
+          _ = try await store.durability()
+          _ = try await store.counts()
+          return []
+        },
+        .init(name: "files") { [disk = steps.disk] in
+          try await disk.run {}
+          return []
+        },
+        .init(name: "providers") { [pool = steps.pool] in await pool.troubles() },
+        .init(name: "watcher") {
+          await watcher.comesRound()
+          return []
+        },
+      ], limit: settings.health.stallLimit)
+  }
+}
+
+extension ExtractionPool {
+  /// The providers that are closed, and why; one that only asked to wait is not.
+  fileprivate func troubles() -> [String] {
+    zip(lanes, snapshot()).compactMap { lane, snapshot in
+      guard !Self.isOpen(snapshot), let reason = closure(of: snapshot) else { return nil }
+      return "provider \(lane.name): \(reason)"
+    }
+  }
+}
