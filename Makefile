@@ -31,12 +31,15 @@ PROGRAM_TESTS := ^EndToEndTests\.
 # For test-llm: a real model and its server.
 MODEL := .venv-llm
 
+# For truenas: a template engine and the compose specification's schema.
+TRUENAS := .venv-truenas
+
 PROGRAM := .build/release/langflix
 LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test test-llm llm-clients lint fuzz bench bench-llm eval install clean
+.PHONY: help deps swift build demo test test-llm llm-clients truenas lint fuzz bench bench-llm eval install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,6 +86,15 @@ $(MODEL)/.installed: Scripts/llm-requirements.txt
 	ln -s "$$($(MODEL)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" $(MODEL)/model
 	@touch $@
 
+truenas: $(TRUENAS)/.installed ## Check the compose file and the app's form for TrueNAS
+	truenas/check.sh $(TRUENAS)/bin/python
+
+$(TRUENAS)/.installed: Tests/TrueNAS/requirements.txt
+	@Scripts/deps.sh python3 python3-venv
+	python3 -m venv --clear $(TRUENAS)
+	$(TRUENAS)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
 lint: swift $(LINTERS)/.installed ## Check format, layers, scripts, workflows, unit and image
 	Scripts/lint.sh $(SWIFT) $(LINTERS)
 
@@ -117,4 +129,4 @@ install: ## Install the program, its unit, the example configuration and the doc
 	@Scripts/install.sh '$(DESTDIR)' '$(PREFIX)'
 
 clean: ## Remove what was built and the demo's library
-	rm -rf .build build demo-library .venv-lint $(CLIENTS) $(MODEL)
+	rm -rf .build build demo-library .venv-lint $(CLIENTS) $(MODEL) $(TRUENAS)

@@ -39,7 +39,7 @@ check "Swift format" "$swift" format lint --strict --parallel --recursive Source
 check "layers" Scripts/check-layers.sh
 check "layers, the check itself" Scripts/check-layers.sh --self-test
 check "tree" Scripts/check-tree.sh
-check "shell scripts" "$linters/shellcheck" Scripts/*.sh .ci/run
+check "shell scripts" "$linters/shellcheck" Scripts/*.sh truenas/*.sh .ci/run
 check "YAML" "$linters/yamllint" --strict .yamllint.yaml .github truenas
 check "Dockerfile" "$linters/hadolint" Dockerfile
 check "workflows" "$linters/actionlint" -shellcheck "$linters/shellcheck" -pyflakes '' .github/workflows/*.yml
