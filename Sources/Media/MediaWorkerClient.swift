@@ -95,7 +95,7 @@ package struct MediaWorkerClient: Sendable {
     _ job: WorkerJob, onNews: @escaping @Sendable (WorkerReply) async -> Void
   ) async throws(MediaFailure) -> WorkerReply {
     let run = WorkerRun(program: program, limits: limits, job: job, logger: logger)
-    let news = LastNews()
+    let news = NewsCounter()
     let event = await withTaskGroup(of: Event.self) { group in
       group.addTask {
         do throws(MediaFailure) {
@@ -110,10 +110,15 @@ package struct MediaWorkerClient: Sendable {
         }
       }
       group.addTask { [limits] in
-        var deadline = news.time + limits.wallClock
-        while deadline > .now {
-          do { try await Task.sleep(until: deadline) } catch { return .cancelled }
-          deadline = news.time + limits.wallClock
+        // A nap counts for its own length, however late it ends: while this program gets no time to run, it
+        // hears no news, and that is no standstill of the worker's.
+        var silence = Duration.zero
+        var heard = news.count
+        while silence < limits.wallClock {
+          let nap = min(.seconds(1), limits.wallClock - silence)
+          do { try await Task.sleep(for: nap) } catch { return .cancelled }
+          silence = news.count == heard ? silence + nap : .zero
+          heard = news.count
         }
         return .timeOver
       }
@@ -149,12 +154,12 @@ extension Duration {
   }
 }
 
-/// When a worker last told something.
-private final class LastNews: Sendable {
-  private let last = Mutex(ContinuousClock.now)
+/// How often a worker told something.
+private final class NewsCounter: Sendable {
+  private let told = Atomic(0)
 
-  var time: ContinuousClock.Instant { last.withLock { $0 } }
-  func arrived() { last.withLock { $0 = .now } }
+  var count: Int { told.load(ordering: .relaxed) }
+  func arrived() { told.wrappingAdd(1, ordering: .relaxed) }
 }
 
 /// Gathers a worker's clips in the order in which they come.
