@@ -3,6 +3,8 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
 MEDIA ?=
+# For kills: how many.
+KILLS ?= 200
 # For fuzz: how long each target is fed.
 SECONDS ?= 60
 
@@ -39,7 +41,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test test-llm llm-clients truenas lint fuzz bench bench-llm eval install clean
+.PHONY: help deps swift build demo test kills test-llm llm-clients truenas lint fuzz bench bench-llm eval install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +69,10 @@ test: deps swift $(CLIENTS)/.installed ## Run the tests (debug)
 	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --skip '$(PURE_TESTS)' --skip '$(MEDIA_TESTS)' --skip '$(PROGRAM_TESTS)'
 	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --filter '$(MEDIA_TESTS)'
 	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --filter '$(PROGRAM_TESTS)'
+
+kills: build ## Kill the daemon at KILLS=200 of its durable steps, and compare with an undisturbed run
+	@Scripts/deps.sh ffmpeg python3
+	python3 Tests/Kills/run.py $(PROGRAM) --kills $(KILLS)
 
 test-llm: build $(MODEL)/.installed ## Run it with a real small model behind a real server
 	Scripts/test-llm.sh $(PROGRAM) $(MODEL)/bin/python $(MODEL)/model

@@ -38,6 +38,9 @@ let package = Package(
     .systemLibrary(
       name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
+    // For the test that ends the program at each durable step
+    .target(name: "DurableSteps"),
+
     // Pure rooms
     .target(name: "Subtitles", dependencies: ["CICU"]),
     .target(name: "Settings", dependencies: [systemPackage]),
@@ -50,7 +53,7 @@ let package = Package(
     .target(
       name: "Store",
       dependencies: [
-        "Subtitles", "Expressions", "CZlib", systemPackage,
+        "Subtitles", "Expressions", "DurableSteps", "CZlib", systemPackage,
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(
@@ -63,7 +66,8 @@ let package = Package(
       name: "LanguageModels",
       dependencies: ["Subtitles", "Settings", "Expressions", "CCurl", systemPackage, log]),
     .target(name: "Lexicon", dependencies: ["Subtitles", "Expressions"]),
-    .target(name: "Publishing", dependencies: ["Subtitles", "Expressions", systemPackage]),
+    .target(
+      name: "Publishing", dependencies: ["Subtitles", "Expressions", "DurableSteps", systemPackage]),
     .target(name: "ServiceHost", dependencies: ["CSystemd", log]),
     .target(
       name: "Control",
@@ -85,7 +89,7 @@ let package = Package(
       name: "langflix",
       dependencies: [
         "Subtitles", "Settings", "Expressions", "Media", "Publishing", "Control", "ServiceHost",
-        "Pipeline", systemPackage, log, lifecycle,
+        "DurableSteps", "Pipeline", systemPackage, log, lifecycle,
         "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),

@@ -1,3 +1,4 @@
+import DurableSteps
 import Glibc
 import SystemPackage
 
@@ -15,6 +16,7 @@ enum Files {
   }
 
   static func makeFolder(_ path: FilePath) throws {
+    DurableSteps.pass()
     try check(path.withPlatformString { mkdir($0, 0o777) })
   }
 
@@ -46,10 +48,12 @@ enum Files {
   }
 
   static func removeFolder(_ path: FilePath) throws {
+    DurableSteps.pass()
     try check(path.withPlatformString { rmdir($0) })
   }
 
   static func write(_ text: String, to path: FilePath) throws {
+    DurableSteps.pass()
     let file = try FileDescriptor.open(
       path, .writeOnly, options: [.create, .truncate, .closeOnExec],
       permissions: [.ownerReadWrite, .groupReadWrite, .otherRead])
@@ -58,6 +62,7 @@ enum Files {
 
   /// Writes a file that must not be there yet, also not as a link or a pipe that somebody else has put there.
   static func create(_ text: String, at path: FilePath) throws {
+    DurableSteps.pass()
     let file = try FileDescriptor.open(
       path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
       permissions: [.ownerReadWrite, .groupReadWrite, .otherRead])
@@ -65,6 +70,7 @@ enum Files {
   }
 
   static func rename(_ from: FilePath, _ to: FilePath) throws {
+    DurableSteps.pass()
     try check(
       from.withPlatformString { source in
         to.withPlatformString { target in Glibc.rename(source, target) }
@@ -73,6 +79,7 @@ enum Files {
 
   /// Swaps two folders in one step; where the file system can't, the second is moved aside first.
   static func exchange(_ first: FilePath, _ second: FilePath) throws {
+    DurableSteps.pass()
     if let renameAt {
       let swapped = first.withPlatformString { source in
         second.withPlatformString { target in
@@ -104,6 +111,7 @@ enum Files {
   private static let renameExchange: UInt32 = 2
 
   static func sync(_ path: FilePath) throws {
+    DurableSteps.pass()
     let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
     try file.closeAfter {
       // Some file systems know no sync of folders.
@@ -162,12 +170,14 @@ enum Files {
 
   /// Removes a file or a link; nothing happens to a folder, or when there is nothing.
   static func removeFile(_ path: FilePath) throws {
+    DurableSteps.pass()
     guard let facts = facts(of: path), facts.st_mode & S_IFMT != S_IFDIR else { return }
     try check(path.withPlatformString { unlink($0) }, ignoring: ENOENT)
   }
 
   /// Removes a folder and all in it, following no symbolic link; nothing happens when there is none.
   static func removeTree(_ path: FilePath) throws {
+    DurableSteps.pass()
     var info = stat()
     guard path.withPlatformString({ lstat($0, &info) }) == 0 else { return }
     guard info.st_mode & S_IFMT == S_IFDIR else {

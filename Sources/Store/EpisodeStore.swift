@@ -29,6 +29,7 @@ package final class EpisodeStore: Sendable {
         try database.execute(sql: "PRAGMA synchronous = FULL")
       }
       try Schema.migrator.migrate(pool)
+      pool.add(transactionObserver: StepObserver(), extent: .databaseLifetime)
     } catch {
       throw StoreError(opening: file, error)
     }

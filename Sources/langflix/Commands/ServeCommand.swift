@@ -1,5 +1,6 @@
 import ArgumentParser
 import Control
+import DurableSteps
 import Foundation
 import Logging
 import Pipeline
@@ -59,6 +60,9 @@ struct ServeCommand: AsyncParsableCommand {
       throw ExitStatus.failed
     }
     await workshop.close()
+    if let steps = DurableSteps.counted {
+      runtime.logger.notice("durable steps", metadata: ["steps": "\(steps)"])
+    }
     runtime.logger.notice("stopped")
   }
 }
