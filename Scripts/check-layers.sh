@@ -8,6 +8,7 @@ declare -A pure=(
   [Subtitles]="CICU"
   [Settings]="SystemPackage"
   [Expressions]="Subtitles"
+  [DurableSteps]="Glibc Synchronization"
 )
 adapters=" Library Store Media LanguageModels Lexicon Publishing ServiceHost Control Dashboard "
 # Modules that have a home, and the rooms that may import them.
@@ -18,6 +19,7 @@ declare -A homes=(
   [CSystemd]="ServiceHost"
   [CZlib]="Store"
   [GRDB]="Store"
+  [DurableSteps]="Store Publishing langflix"
   [NIO*]="Control Dashboard"
   [Hummingbird*]="Dashboard"
   [Subprocess]="Media"
