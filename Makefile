@@ -33,6 +33,8 @@ PROGRAM_TESTS := ^EndToEndTests\.
 # For test-llm: a real model and its server.
 MODEL := .venv-llm
 
+# What looks for secrets, apart from the other linters.
+SECRETS := .venv-secrets
 # For truenas: a template engine and the compose specification's schema.
 TRUENAS := .venv-truenas
 
@@ -41,7 +43,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test kills test-llm llm-clients truenas lint fuzz bench bench-llm eval install clean
+.PHONY: help deps swift build demo test kills test-llm llm-clients readme truenas lint fuzz bench bench-llm eval install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,6 +94,9 @@ $(MODEL)/.installed: Scripts/llm-requirements.txt
 	ln -s "$$($(MODEL)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" $(MODEL)/model
 	@touch $@
 
+readme: build ## Run the READMEs' commands as they stand there
+	Scripts/check-readme.sh README.md README.ko.md
+
 truenas: $(TRUENAS)/.installed ## Check the compose file and the app's form for TrueNAS
 	truenas/check.sh $(TRUENAS)/bin/python
 
@@ -101,8 +106,14 @@ $(TRUENAS)/.installed: Tests/TrueNAS/requirements.txt
 	$(TRUENAS)/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
-lint: swift $(LINTERS)/.installed ## Check format, layers, scripts, workflows, unit and image
-	Scripts/lint.sh $(SWIFT) $(LINTERS)
+lint: swift $(LINTERS)/.installed $(SECRETS)/.installed ## Check format, layers, scripts, workflows, unit and image
+	Scripts/lint.sh $(SWIFT) $(LINTERS) $(SECRETS)
+
+$(SECRETS)/.installed: Scripts/secrets-requirements.txt
+	@Scripts/deps.sh $(LINT_PACKAGES)
+	python3 -m venv --clear $(SECRETS)
+	$(SECRETS)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
 
 $(LINTERS)/.installed: Scripts/lint-requirements.txt
 	@Scripts/deps.sh $(LINT_PACKAGES)
@@ -135,4 +146,4 @@ install: ## Install the program, its unit, the example configuration and the doc
 	@Scripts/install.sh '$(DESTDIR)' '$(PREFIX)'
 
 clean: ## Remove what was built and the demo's library
-	rm -rf .build build demo-library .venv-lint $(CLIENTS) $(MODEL) $(TRUENAS)
+	rm -rf .build build demo-library .venv-lint $(SECRETS) $(CLIENTS) $(MODEL) $(TRUENAS)

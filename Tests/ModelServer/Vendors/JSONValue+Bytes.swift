@@ -20,7 +20,7 @@ extension JSONValue {
     }
   }
 
-  var encodedText: String { String(decoding: encodedBytes, as: UTF8.self) }
+  package var encodedText: String { String(decoding: encodedBytes, as: UTF8.self) }
 
   var members: [String: JSONValue]? {
     guard case .object(let members) = self else { return nil }
