@@ -29,8 +29,11 @@ RUN apt-get update \
 COPY --from=build /staging/langflix /usr/local/bin/langflix
 COPY LICENSE /usr/share/doc/langflix/
 # /config holds the store and the control socket; /media is the library (or its libraries, see langflix.yaml).
+# Inside a container only what the engine publishes is reached from outside.
 ENV LANGFLIX_STATE_FOLDER=/config \
-    LANGFLIX_MEDIA=/media
+    LANGFLIX_MEDIA=/media \
+    LANGFLIX_DASHBOARD_LISTEN=0.0.0.0:8080
+EXPOSE 8080
 USER 568:568
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["langflix", "status"]

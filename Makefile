@@ -30,6 +30,8 @@ CLIENTS := .venv-llm-clients
 PURE_TESTS := ^(Subtitles|Expressions|Lexicon|Publishing)Tests\.
 MEDIA_TESTS := ^MediaTests\.
 PROGRAM_TESTS := ^EndToEndTests\.
+# For api: what holds a running server against its description.
+API := .venv-api
 # For test-llm: a real model and its server.
 MODEL := .venv-llm
 
@@ -43,7 +45,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test kills test-llm llm-clients readme truenas lint fuzz bench bench-llm eval install clean
+.PHONY: help deps swift build demo test kills api test-llm llm-clients readme truenas lint fuzz bench bench-llm bench-dashboard eval install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +77,16 @@ test: deps swift $(CLIENTS)/.installed ## Run the tests (debug)
 kills: build ## Kill the daemon at KILLS=200 of its durable steps, and compare with an undisturbed run
 	@Scripts/deps.sh ffmpeg python3
 	python3 Tests/Kills/run.py $(PROGRAM) --kills $(KILLS)
+
+api: deps swift $(API)/.installed ## Hold the running API against docs/openapi.yaml, and the metrics against their page
+	$(SWIFT) build $(SWIFT_FLAGS) --product langflix
+	$(API)/bin/python Tests/Dashboard/api.py .build/debug/langflix
+
+$(API)/.installed: Tests/Dashboard/api-requirements.txt
+	@Scripts/deps.sh python3 python3-venv
+	python3 -m venv --clear $(API)
+	$(API)/bin/pip install --quiet --disable-pip-version-check --no-deps --requirement $<
+	@touch $@
 
 test-llm: build $(MODEL)/.installed ## Run it with a real small model behind a real server
 	Scripts/test-llm.sh $(PROGRAM) $(MODEL)/bin/python $(MODEL)/model
@@ -129,6 +141,9 @@ bench: build ## Time 30 clips, against ffmpeg and mkvmerge (20 minutes)
 	$(SWIFT) build $(SWIFT_FLAGS) -c release --product MediaBenchmark
 	@Scripts/bench.sh
 
+bench-dashboard: build ## Time the dashboard with 2,000 episodes and 60,000 expressions (3 minutes)
+	python3 Benchmarks/dashboard.py $(PROGRAM)
+
 bench-llm: deps swift $(CLIENTS)/.installed ## Time the pool, against Python's openai client (15 minutes)
 	$(SWIFT) build $(SWIFT_FLAGS) -c release --product LLMBenchmark
 	$(CLIENTS)/bin/python Benchmarks/llm.py .build/release/LLMBenchmark
@@ -146,4 +161,4 @@ install: ## Install the program, its unit, the example configuration and the doc
 	@Scripts/install.sh '$(DESTDIR)' '$(PREFIX)'
 
 clean: ## Remove what was built and the demo's library
-	rm -rf .build build demo-library .venv-lint $(SECRETS) $(CLIENTS) $(MODEL) $(TRUENAS)
+	rm -rf .build build demo-library .venv-lint $(SECRETS) $(API) $(CLIENTS) $(MODEL) $(TRUENAS)

@@ -21,6 +21,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
@@ -76,13 +77,27 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    .target(
+      name: "Dashboard",
+      dependencies: [
+        systemPackage, log, lifecycle,
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      resources: [.embedInCode("Assets")]),
 
     // Composition
     .target(
       name: "Pipeline",
       dependencies: [
         "Subtitles", "Settings", "Expressions", "Library", "Store", "Media", "LanguageModels",
-        "Lexicon", "Publishing", "ServiceHost", "Control", systemPackage, log, lifecycle,
+        "Lexicon", "Publishing", "ServiceHost", "Control", "Dashboard", systemPackage, log,
+        lifecycle,
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .executableTarget(
@@ -170,6 +185,13 @@ let package = Package(
       dependencies: ["Publishing", "Expressions", "Subtitles", systemPackage]),
     .testTarget(
       name: "ServiceTests", dependencies: ["ServiceHost", "Control", systemPackage, log, lifecycle]),
+    .testTarget(
+      name: "DashboardTests",
+      dependencies: [
+        "Dashboard", systemPackage, log, lifecycle,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [

@@ -22,6 +22,7 @@ declare -A homes=(
   [DurableSteps]="Store Publishing langflix"
   [NIO*]="Control Dashboard"
   [Hummingbird*]="Dashboard"
+  [Mustache]="Dashboard"
   [Subprocess]="Media"
   [ArgumentParser]="langflix"
   [Configuration]="langflix"

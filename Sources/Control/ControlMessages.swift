@@ -155,11 +155,14 @@ package struct StatusReport: Sendable, Codable, Equatable {
   package var libraries: [LibraryReport]
   package var backlog: BacklogReport
   package var episodes: [EpisodeReport]
+  /// Where a browser on this machine finds the dashboard; nil where there is none.
+  package var dashboard: String?
 
   package init(
     version: String, isRunning: Bool, provider: String, providers: [ProviderReport],
     counts: [String: Int],
-    libraries: [LibraryReport], backlog: BacklogReport, episodes: [EpisodeReport]
+    libraries: [LibraryReport], backlog: BacklogReport, episodes: [EpisodeReport],
+    dashboard: String? = nil
   ) {
     self.version = version
     self.isRunning = isRunning
@@ -169,5 +172,6 @@ package struct StatusReport: Sendable, Codable, Equatable {
     self.libraries = libraries
     self.backlog = backlog
     self.episodes = episodes
+    self.dashboard = dashboard
   }
 }

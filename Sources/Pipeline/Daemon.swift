@@ -1,4 +1,5 @@
 import Control
+import Dashboard
 import Library
 import Logging
 import ServiceHost
@@ -9,11 +10,17 @@ import Settings
 package struct Daemon: Sendable {
   private let workshop: Workshop
   private let socket: ControlSocket
+  private let inForce: [SettingEntry]
   private let logger: Logger
 
-  package init(workshop: Workshop, socket: ControlSocket, logger: Logger) {
+  /// - Parameter inForce: every setting with its origin, as the dashboard shows them; secrets are hidden.
+  package init(
+    workshop: Workshop, socket: ControlSocket,
+    inForce: [(key: String, value: String, origin: String)], logger: Logger
+  ) {
     self.workshop = workshop
     self.socket = socket
+    self.inForce = inForce.map { SettingEntry(key: $0.key, value: $0.value, origin: $0.origin) }
     self.logger = logger
   }
 
@@ -29,7 +36,8 @@ package struct Daemon: Sendable {
         changes.ring()
         board.nudge()
       })
-    let reporter = StatusReporter(workshop: workshop, bridge: bridge)
+    let presence = DashboardPresence(host: workshop.settings.dashboard.listen.host)
+    let reporter = StatusReporter(workshop: workshop, bridge: bridge, dashboard: presence)
     let requests = Requests(workshop: workshop, doorbell: doorbell)
     let watcher = LibraryWatcher(
       libraries: workshop.settings.libraries, watch: workshop.settings.watch, memory: bridge,
@@ -43,6 +51,7 @@ package struct Daemon: Sendable {
         handler: RequestHandler(requests: requests, reporter: reporter, health: health),
         logger: logger),
       vitals,
+    ] + dashboard(bridge, requests, reporter, presence) + [
       workshop.conveyor(doorbell: doorbell),
       WatcherService(watcher: watcher),
       KnownClipsService(
@@ -50,6 +59,24 @@ package struct Daemon: Sendable {
         interval: workshop.settings.watch.scanInterval),
       ManagerService(
         bridge: bridge, reporter: reporter, board: workshop.board, changes: changes, logger: logger),
+    ]
+  }
+}
+
+extension Daemon {
+  /// Its service, unless it is switched off.
+  private func dashboard(
+    _ bridge: LibraryBridge, _ requests: Requests, _ reporter: StatusReporter,
+    _ presence: DashboardPresence
+  ) -> [any Service] {
+    let settings = workshop.settings.dashboard
+    guard settings.enabled == .on else { return [] }
+    return [
+      DashboardServer(
+        source: DashboardDesk(
+          workshop: workshop, bridge: bridge, requests: requests, reporter: reporter,
+          inForce: inForce),
+        options: DashboardOptions(settings), presence: presence, logger: logger)
     ]
   }
 }

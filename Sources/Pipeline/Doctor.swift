@@ -194,7 +194,6 @@ package struct Doctor: Sendable {
   }
 
   private static func isFolder(_ path: FilePath) -> Bool {
-    var info = stat()
-    return path.withPlatformString { stat($0, &info) } == 0 && info.st_mode & S_IFMT == S_IFDIR
+    (try? path.stat())?.type == .directory
   }
 }

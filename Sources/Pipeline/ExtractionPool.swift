@@ -35,6 +35,7 @@ package actor ExtractionPool {
 
   package nonisolated let lanes: [PoolLane]
   let ledger: SpendingLedger
+  nonisolated let meter = ProviderMeter()
   let logger: Logger
   let clock = ContinuousClock()
   private let zero: ContinuousClock.Instant
@@ -139,6 +140,7 @@ package actor ExtractionPool {
     do {
       let answer = try await lane.extractor.answer(to: batch, for: request)
       let latency = clock.now - began
+      meter.answered(lane.name, latency)
       finish(start.id, .answered, usage: answer.usage)
       let cost = lane.limits.price.cost(of: answer.usage)
       // First what was paid for, then the books.
@@ -149,6 +151,7 @@ package actor ExtractionPool {
         lane, day, answer.usage, requests: answer.requests - 1, usd: cost - start.usd)
     } catch let failure as ExtractionFailure {
       let failure = sinceMidnight(failure, lane)
+      meter.failed(lane.name, failure.kind)
       // Nobody knows what a request that broke has used: what was reserved for it stands.
       let isUnknown = failure.kind == .retry && failure.usage == .zero
       finish(start.id, PoolOutcome(failure), usage: isUnknown ? nil : failure.usage)

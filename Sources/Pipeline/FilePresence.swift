@@ -9,9 +9,12 @@ enum FilePresence: Sendable {
   case unknown
 
   static func of(_ path: FilePath) -> FilePresence {
-    var info = stat()
-    guard path.withPlatformString({ stat($0, &info) }) != 0 else { return .there }
-    return errno == ENOENT || errno == ENOTDIR ? .gone : .unknown
+    do {
+      _ = try path.stat()
+      return .there
+    } catch {
+      return error == .noSuchFileOrDirectory || error == .notDirectory ? .gone : .unknown
+    }
   }
 
   /// The same for a file in a library: while the library's root is empty or away, as an unmounted share is, nothing in

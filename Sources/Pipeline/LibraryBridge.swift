@@ -12,6 +12,8 @@ final class LibraryBridge: LibraryMemory {
   struct Health: Sendable {
     var isWatched = false
     var folders = 0
+    /// How long the last scan took.
+    var lastScan: Duration?
     /// By message, so that a trouble that comes again is shown once.
     var troubles: [String: LibraryTrouble] = [:]
 
@@ -126,6 +128,7 @@ final class LibraryBridge: LibraryMemory {
     case .scanned(let library, let files, let folders, let duration):
       health.withLock {
         $0[library]?.folders = folders
+        $0[library]?.lastScan = duration
         // A scan finds what an overflow lost.
         let standing = ($0[library]?.troubles ?? [:]).filter { $1.kind != .overflow }
         $0[library]?.troubles = standing

@@ -1,4 +1,3 @@
-import Glibc
 import Library
 import SystemPackage
 
@@ -6,16 +5,18 @@ import SystemPackage
 enum RequestedFile {
   /// Why the file can't be processed, with what to do instead; nil when it may be an episode.
   static func problem(with path: FilePath) -> String? {
-    var info = stat()
-    guard path.withPlatformString({ stat($0, &info) }) == 0 else {
-      return errno == EACCES
+    let type: FileType
+    do {
+      type = try path.stat().type
+    } catch {
+      return error == .permissionDenied
         ? "it can't be read: check its permissions" : "there is no such file: check the path"
     }
-    if info.st_mode & S_IFMT == S_IFDIR {
+    if type == .directory {
       return
         "it is a folder: name an episode in it, or watch it with LANGFLIX_MEDIA and langflix serve"
     }
-    guard info.st_mode & S_IFMT == S_IFREG else { return "it is no ordinary file" }
+    guard type == .regular else { return "it is no ordinary file" }
     let suffix = path.extension?.lowercased() ?? ""
     if EpisodeFiles.subtitleExtensions.contains(suffix) {
       return "it holds subtitles: name the video, its subtitles are found beside it"

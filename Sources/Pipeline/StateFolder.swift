@@ -15,11 +15,10 @@ package enum StateFolder {
       guard FilePresence.of(parent) != .there else { continue }
       throw StateFolderError(folder: folder, cause: code)
     }
-    var info = stat()
-    guard folder.withPlatformString({ stat($0, &info) }) == 0 else { return }
+    guard let owner = try? folder.stat().userID.rawValue else { return }
     // Files of root's in the service's folder would keep the service from starting ever again.
-    guard geteuid() != 0 || info.st_uid == 0 else {
-      throw StateFolderOwnerError(folder: folder, owner: info.st_uid)
+    guard geteuid() != 0 || owner == 0 else {
+      throw StateFolderOwnerError(folder: folder, owner: owner)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Control
+import Dashboard
 import Expressions
 import Library
 import Settings
@@ -13,6 +14,7 @@ package struct StatusReporter: Sendable {
   private let board: ProgressBoard
   private let bridge: LibraryBridge?
   private let pool: ExtractionPool
+  private let dashboard: DashboardPresence?
 
   /// So many of the latest episodes are listed; the counts cover all.
   private static let listed = 500
@@ -20,12 +22,13 @@ package struct StatusReporter: Sendable {
   private static let usualEpisode = Duration.seconds(2_700)
   private static let usualClip = Duration.seconds(15)
 
-  init(workshop: Workshop, bridge: LibraryBridge?) {
+  init(workshop: Workshop, bridge: LibraryBridge?, dashboard: DashboardPresence? = nil) {
     settings = workshop.settings
     store = workshop.store
     board = workshop.board
     self.bridge = bridge
     pool = workshop.steps.pool
+    self.dashboard = dashboard
   }
 
   package init(workshop: Workshop) { self.init(workshop: workshop, bridge: nil) }
@@ -41,7 +44,7 @@ package struct StatusReporter: Sendable {
       providers: try await providers(),
       counts: named,
       libraries: settings.libraries.map(library), backlog: try await backlog(),
-      episodes: overview.map(Self.episode))
+      episodes: overview.map(Self.episode), dashboard: dashboard?.url)
   }
 
   /// One line for the service manager.

@@ -20,6 +20,7 @@ package struct LangflixSettings: Sendable, Equatable {
   package var languages: LanguageSettings
   /// What is taken of the backlog of libraries that do not say it themselves.
   package var backlog: BacklogPolicy
+  package var dashboard: DashboardSettings
 
   package init(
     stateFolder: FilePath, libraries: [LibrarySettings] = [],
@@ -27,7 +28,8 @@ package struct LangflixSettings: Sendable, Equatable {
     subtitles: SubtitleSettings = .init(), clip: ClipSettings = .init(),
     watch: WatchSettings = .init(), worker: WorkerSettings = .init(), log: LogSettings = .init(),
     shutdownLimit: Duration = .seconds(30), languages: LanguageSettings = .init(),
-    backlog: BacklogPolicy = .newest(3), health: HealthSettings = .init()
+    backlog: BacklogPolicy = .newest(3), health: HealthSettings = .init(),
+    dashboard: DashboardSettings = .init()
   ) {
     self.stateFolder = stateFolder
     self.libraries = libraries
@@ -42,6 +44,7 @@ package struct LangflixSettings: Sendable, Equatable {
     self.shutdownLimit = shutdownLimit
     self.languages = languages
     self.backlog = backlog
+    self.dashboard = dashboard
   }
 
   /// The library that a path lies in, if any; the deepest root wins.

@@ -16,7 +16,7 @@ package struct EpisodeOverview: Sendable, Hashable {
 }
 
 extension EpisodeOverview {
-  fileprivate static let selection = """
+  static let selection = """
     SELECT \(EpisodeRecord.columns), episode.updated_at,
       (SELECT count(*) FROM batch WHERE episode_id = episode.id) AS batches,
       (SELECT count(*) FROM batch WHERE episode_id = episode.id AND state = 'answered') AS answered,
@@ -27,7 +27,7 @@ extension EpisodeOverview {
     FROM episode
     """
 
-  fileprivate init(row: Row) throws {
+  init(row: Row) throws {
     record = try EpisodeRecord(row: row)
     batchesDone = row["answered"]
     batchesFailed = row["batch_failures"]

@@ -26,6 +26,7 @@ enum StatusText {
     var lines = [
       "langflix \(report.version), \(report.isRunning ? "daemon running" : "no daemon running"), provider \(report.provider)"
     ]
+    if let dashboard = report.dashboard { lines.append("dashboard: \(dashboard)") }
     lines += report.providers.filter { $0.name != "lexicon" || $0.closed != nil }.map(provider)
     for library in report.libraries {
       let watch = library.isWatched ? "watched, \(count(library.folders, "folder"))" : "not watched"

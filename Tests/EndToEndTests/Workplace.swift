@@ -23,6 +23,8 @@ final class Workplace: Sendable {
     [
       "LANGFLIX_MEDIA": media.string, "LANGFLIX_STATE_FOLDER": state.string,
       "LANGFLIX_WATCH_SETTLE_SECONDS": "0.2",
+      // Daemons of other tests run at the same time.
+      "LANGFLIX_DASHBOARD_ENABLED": "off",
       // The episodes are short.
       "LANGFLIX_LEXICON_CLIPS": "24",
     ]
@@ -98,6 +100,7 @@ struct StatusView: Decodable, Sendable {
   }
   struct Backlog: Decodable, Sendable { var episodes: Int }
   var isRunning: Bool
+  var dashboard: String?
   var counts: [String: Int]
   var libraries: [Library]
   var backlog: Backlog

@@ -51,6 +51,8 @@ import langflix
       "watch.scan_minutes": "90", "subtitles.charset": "CP949",
       "subtitles.left_out_styles": "[\"Sign\"]", "subtitles.dialogue_styles": "[\"Title\"]",
       "subtitles.max_mib": "33",
+      "dashboard.enabled": "off", "dashboard.listen": "[::1]:9000",
+      "dashboard.token_file": "none", "dashboard.hosts": "[\"nas.example\"]",
       "worker.time_limit_seconds": "120", "worker.memory_mib": "512", "health.stall_seconds": "45",
       "log.level": "notice",
       "log.format": "json", "shutdown_seconds": "12",
@@ -71,6 +73,9 @@ import langflix
       extractPad: .milliseconds(500), layout: .root, rootFolder: "/clips")
     expected.subtitles = .init(
       charset: "CP949", leftOutStyles: ["Sign"], dialogueStyles: ["Title"], maximumBytes: 33 << 20)
+    expected.dashboard = .init(
+      enabled: .off, listen: .init(host: "::1", port: 9_000),
+      hosts: ["nas.example"])
     expected.watch = .init(settle: .milliseconds(50), scanInterval: .seconds(5_400))
     expected.worker = .init(timeLimit: .seconds(120), memoryLimit: 512 << 20)
     expected.log = .init(level: .notice, format: .json)

@@ -44,7 +44,9 @@ struct ServeCommand: AsyncParsableCommand {
         "the language that you read is not set: clips have one language; set languages.target")
     }
     let daemon = Daemon(
-      workshop: workshop, socket: socket, logger: runtime.logger)
+      workshop: workshop, socket: socket,
+      inForce: loaded.origins.map { ($0.key, $0.value, $0.origin) },
+      logger: runtime.logger)
     var configuration = ServiceGroupConfiguration(
       services: [ImpatienceService()] + daemon.services(),
       gracefulShutdownSignals: [.sigterm, .sigint], logger: runtime.logger)

@@ -47,6 +47,12 @@ struct ConfigurationSchema {
     {
       return misplacedKey(of: key[1], key.joined(separator: "."))
     }
+    if prefixCount == 0, inner == SettingKeys.dashboardToken.name {
+      return """
+        dashboard.token: this file is no place for it; put it in a file of its own that dashboard.token_file names, or \
+        in \(SettingsBuilder.dashboardTokenVariable)
+        """
+    }
     let shown = "unknown key \(ShownText.quoted(key.joined(separator: ".")))"
     if let name = names.first(where: { $0 == inner }), let dot = name.lastIndex(of: ".") {
       return

@@ -1,0 +1,59 @@
+import Foundation
+
+/// How values read on pages. Times are in UTC; the page's script shows them in the reader's own zone.
+enum Shown {
+  static func time(_ seconds: Double) -> [String: Any] {
+    let date = Date(timeIntervalSince1970: seconds)
+    let text = date.formatted(.iso8601.dateSeparator(.dash).timeSeparator(.colon))
+    return ["iso": text, "text": text.replacingOccurrences(of: "T", with: " ").dropLast() + " UTC"]
+  }
+
+  static func bytes(_ count: Int64) -> String {
+    let units = ["kB", "MB", "GB", "TB"]
+    guard count >= 1_000 else { return "\(count) B" }
+    var value = Double(count) / 1_000
+    var unit = 0
+    while value >= 1_000, unit < units.count - 1 {
+      value /= 1_000
+      unit += 1
+    }
+    return number(value, value < 10 ? 1 : 0) + " " + units[unit]
+  }
+
+  static func money(_ usd: Double) -> String { "$" + number(usd, usd < 1 ? 4 : 2) }
+
+  static func number(_ value: Double, _ digits: Int) -> String {
+    String(format: "%.\(digits)f", value)
+  }
+
+  static func seconds(_ value: Double) -> String { number(value, value < 10 ? 1 : 0) + " s" }
+
+  static func percent(_ share: Double) -> Int { Int((min(max(share, 0), 1) * 100).rounded()) }
+
+  /// What people call a state.
+  static func state(_ state: String) -> String {
+    switch state {
+    case "left_alone": "left alone"
+    case "needs_subtitles": "waits for subtitles"
+    case "needs_provider": "waits for a provider"
+    case "probing": "reading the file"
+    case "transcribing": "reading subtitles"
+    case "extracting": "finding expressions"
+    case "grouping": "choosing"
+    case "cutting": "cutting clips"
+    case "gone": "file gone"
+    default: state
+    }
+  }
+
+  /// Good, bad, waiting or in work: the colour of a state, which its word says too.
+  static func tone(_ state: String) -> String {
+    switch state {
+    case "done", "published": "good"
+    case "failed": "bad"
+    case "needs_subtitles", "needs_provider", "settling", "pending": "wait"
+    case "left_alone", "gone", "hidden", "known": "rest"
+    default: "work"
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Dashboard
+import Expressions
+import Foundation
+import Library
+import Settings
+import Store
+import SystemPackage
+
+extension DashboardDesk {
+  func overview() async throws -> Overview {
+    let (states, gone) = try await store.counts()
+    var counts = Dictionary(uniqueKeysWithValues: states.map { ($0.key.rawValue, $0.value) })
+    if gone > 0 { counts["gone"] = gone }
+    let queue = try await store.episodes(
+      EpisodeListing(
+        states: EpisodeState.working + [.settling], isGone: false, order: .queue,
+        limit: Self.queueLimit))
+    let finished = try await store.episodes(
+      EpisodeListing(states: [.done, .failed], isGone: false, limit: Self.finishedLimit))
+    let (backlog, bytes) = try await store.leftAlone()
+    return Overview(
+      version: ProgramVersion.current, counts: counts, queue: entries(queue.episodes),
+      queued: queue.total, finished: entries(finished.episodes),
+      providers: try await providers(), libraries: try await libraries(),
+      backlog: BacklogEntry(episodes: backlog, sourceBytes: bytes))
+  }
+
+  func libraries() async throws -> [LibraryEntry] {
+    let totals = try await store.libraryTotals()
+    return workshop.settings.libraries.map { library in
+      let health = bridge.health(of: library.name)
+      return LibraryEntry(
+        name: library.name, root: library.root.string, isWatched: health.isWatched,
+        folders: health.folders, lastScanSeconds: health.lastScan?.seconds,
+        episodes: totals[library.name]?.episodes ?? 0, clips: totals[library.name]?.clips ?? 0,
+        troubles: health.troubles.values.map { "\($0.message): \($0.mend)" }.sorted())
+    }
+  }
+
+  func providers() async throws -> [ProviderEntry] {
+    let pool = workshop.steps.pool
+    let now = EpisodeSteps.now
+    let month = ProviderDay(timeZone: .gmt).current(at: now - 29 * 86_400).name
+    let totals = try await store.spendingTotal(since: month)
+    var entries: [ProviderEntry] = []
+    for (lane, snapshot) in zip(pool.lanes, await pool.snapshot()) {
+      let day = lane.day?.current(at: now).name
+      var spent = DaySpending()
+      if let day { spent = try await store.spending(of: lane.name, day: day) }
+      let total = totals.first { $0.provider == lane.name }
+      let identity = lane.extractor.identity
+      entries.append(
+        ProviderEntry(
+          name: lane.name, identity: "\(identity.name) \(identity.version)",
+          inFlight: snapshot.inFlight, waiting: snapshot.waiting, limit: snapshot.limit,
+          closed: await pool.closure(of: snapshot), requestsToday: spent.requests,
+          requestsPerDay: spent.requestLimit ?? lane.limits.requestsPerDay,
+          usdToday: spent.usd, usdPerDay: lane.limits.usdPerDay,
+          inputTokensToday: spent.usage.input, outputTokensToday: spent.usage.output,
+          requestsThisMonth: total?.requests ?? 0, usdThisMonth: total?.usd ?? 0))
+    }
+    return entries
+  }
+}
