@@ -51,7 +51,7 @@ import langflix
       "watch.scan_minutes": "90", "subtitles.charset": "CP949",
       "subtitles.left_out_styles": "[\"Sign\"]", "subtitles.dialogue_styles": "[\"Title\"]",
       "subtitles.max_mib": "33",
-      "dashboard.enabled": "off", "dashboard.listen": "[::1]:9000",
+      "dashboard.enabled": "off", "dashboard.listen": "0.0.0.0:9000",
       "dashboard.token_file": "none", "dashboard.hosts": "[\"nas.example\"]",
       "worker.time_limit_seconds": "120", "worker.memory_mib": "512", "health.stall_seconds": "45",
       "log.level": "notice",
@@ -74,7 +74,7 @@ import langflix
     expected.subtitles = .init(
       charset: "CP949", leftOutStyles: ["Sign"], dialogueStyles: ["Title"], maximumBytes: 33 << 20)
     expected.dashboard = .init(
-      enabled: .off, listen: .init(host: "::1", port: 9_000),
+      enabled: .off, listen: .init(host: "0.0.0.0", port: 9_000),
       hosts: ["nas.example"])
     expected.watch = .init(settle: .milliseconds(50), scanInterval: .seconds(5_400))
     expected.worker = .init(timeLimit: .seconds(120), memoryLimit: 512 << 20)
