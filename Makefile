@@ -32,6 +32,8 @@ MEDIA_TESTS := ^MediaTests\.
 PROGRAM_TESTS := ^EndToEndTests\.
 # For api: what holds a running server against its description.
 API := .venv-api
+# For gallery: a driver for Chromium and axe-core.
+GALLERY := .venv-gallery
 # For test-llm: a real model and its server.
 MODEL := .venv-llm
 
@@ -45,7 +47,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test kills api test-llm llm-clients readme truenas lint fuzz bench bench-llm bench-dashboard eval install clean
+.PHONY: help deps swift build demo test gallery kills api test-llm llm-clients readme truenas lint fuzz bench bench-llm bench-dashboard eval install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,6 +88,17 @@ $(API)/.installed: Tests/Dashboard/api-requirements.txt
 	@Scripts/deps.sh python3 python3-venv
 	python3 -m venv --clear $(API)
 	$(API)/bin/pip install --quiet --disable-pip-version-check --no-deps --requirement $<
+	@touch $@
+
+gallery: deps swift $(GALLERY)/.installed ## Use the pages of clips in a real browser
+	@Scripts/deps.sh chromium chromium-driver
+	$(SWIFT) build $(SWIFT_FLAGS) --product langflix
+	$(GALLERY)/bin/python Tests/Gallery/check_gallery.py .build/debug/langflix
+
+$(GALLERY)/.installed: Tests/Gallery/requirements.txt
+	@Scripts/deps.sh python3 python3-venv
+	python3 -m venv --clear $(GALLERY)
+	$(GALLERY)/bin/pip install --quiet --disable-pip-version-check --no-deps --requirement $<
 	@touch $@
 
 test-llm: build $(MODEL)/.installed ## Run it with a real small model behind a real server
@@ -161,4 +174,4 @@ install: ## Install the program, its unit, the example configuration and the doc
 	@Scripts/install.sh '$(DESTDIR)' '$(PREFIX)'
 
 clean: ## Remove what was built and the demo's library
-	rm -rf .build build demo-library .venv-lint $(SECRETS) $(API) $(CLIENTS) $(MODEL) $(TRUENAS)
+	rm -rf .build build demo-library .venv-lint $(SECRETS) $(API) $(CLIENTS) $(GALLERY) $(MODEL) $(TRUENAS)

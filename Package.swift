@@ -68,7 +68,16 @@ let package = Package(
       dependencies: ["Subtitles", "Settings", "Expressions", "CCurl", systemPackage, log]),
     .target(name: "Lexicon", dependencies: ["Subtitles", "Expressions"]),
     .target(
-      name: "Publishing", dependencies: ["Subtitles", "Expressions", "DurableSteps", systemPackage]),
+      name: "Publishing",
+      dependencies: [
+        "Subtitles", "Expressions", "DurableSteps", systemPackage,
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      resources: [
+        .embedInCode("Gallery/Page/page.html"), .embedInCode("Gallery/Page/style.css"),
+        .embedInCode("Gallery/Page/words.js"), .embedInCode("Gallery/Page/player.js"),
+        .embedInCode("Gallery/Page/cards.js"), .embedInCode("Gallery/Page/main.js"),
+      ]),
     .target(name: "ServiceHost", dependencies: ["CSystemd", log]),
     .target(
       name: "Control",
@@ -182,7 +191,10 @@ let package = Package(
     .testTarget(name: "LexiconTests", dependencies: ["Lexicon", "Expressions", "Subtitles"]),
     .testTarget(
       name: "PublishingTests",
-      dependencies: ["Publishing", "Expressions", "Subtitles", systemPackage]),
+      dependencies: [
+        "Publishing", "Expressions", "Subtitles", systemPackage,
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .testTarget(
       name: "ServiceTests", dependencies: ["ServiceHost", "Control", systemPackage, log, lifecycle]),
     .testTarget(

@@ -60,7 +60,7 @@ struct ClipEncoder {
   }
 
   private static let threads = 4
-  private static let toneMap =
+  static let toneMap =
     "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,"
     + "zscale=t=bt709:m=bt709:r=tv,format=yuv420p"
 }

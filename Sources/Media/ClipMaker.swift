@@ -175,10 +175,9 @@ final class ClipMaker {
     let start =
       ticks.time(ticks.ticks(window.target + file.startTime)) - file.startTime
     let isCoarse = ["mpegts", "mpeg"].contains(file.containerName)
-    let transfer = file.streams[video].codec.color_trc
     try ClipEncoder(
       program: program, source: order.source, video: video, audio: audio, quality: order.quality,
-      isHDR: transfer == AVCOL_TRC_SMPTE2084 || transfer == AVCOL_TRC_ARIB_STD_B67,
+      isHDR: file.streams[video].isHDR,
       output: intermediate, margin: isCoarse ? .seconds(15) : .seconds(2)
     ).encode(from: start, length: window.stop - start, onTime: onTime)
     let encoded: MediaFile

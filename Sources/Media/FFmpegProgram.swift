@@ -14,10 +14,11 @@ struct FFmpegProgram {
   ///   - input: opened by one of `containers` alone, with no protocol but files.
   ///   - reading: options that stand before the input.
   ///   - writing: options that stand before the output.
+  ///   - format: the output's, by ffmpeg's name.
   ///   - onTime: told how far the output is, about twice a second.
   func run(
     _ input: FilePath, containers: String, reading: [String] = [], writing: [String],
-    to output: FilePath, onTime: (MediaTime) -> Void = { _ in }
+    format: String = "nut", to output: FilePath, onTime: (MediaTime) -> Void = { _ in }
   ) throws(ClipProblem) {
     let head = [
       name, "-nostdin", "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1",
@@ -26,7 +27,7 @@ struct FFmpegProgram {
     ]
     var arguments = (head + reading + ["-i"]).map { Array($0.utf8) }
     arguments.append(address(input))
-    arguments += (writing + ["-f", "nut"]).map { Array($0.utf8) }
+    arguments += (writing + ["-f", format]).map { Array($0.utf8) }
     arguments.append(address(output))
     try withoutActuallyEscaping(onTime) { onTime throws(ClipProblem) in
       try run(arguments, progress: Progress(onTime))

@@ -164,6 +164,11 @@ extension UnsafeMutablePointer<AVStream> {
     return text.isEmpty ? nil : text
   }
 
+  /// Whether its pictures are brighter than a screen without HDR shows.
+  var isHDR: Bool {
+    codec.color_trc == AVCOL_TRC_SMPTE2084 || codec.color_trc == AVCOL_TRC_ARIB_STD_B67
+  }
+
   /// A moving picture that can be shown, no cover.
   var isRealVideo: Bool {
     kind == .video && !has(AV_DISPOSITION_ATTACHED_PIC) && codec.codec_id != AV_CODEC_ID_NONE

@@ -73,6 +73,8 @@ package enum MediaWorker {
         }
         return .cutDone
       case .reel(let order): return .reel(try ReelMaker(order).make())
+      case .posters(let order):
+        return .posters(try PosterMaker(order).make { answer(.reading) })
       }
     } catch {
       return .failure(error)

@@ -81,6 +81,13 @@ package struct MediaWorkerClient: Sendable {
     return reel
   }
 
+  /// Makes a picture of each clip. One that can't be made is in the result with the reason.
+  package func posters(_ order: PosterOrder) async throws(MediaFailure) -> MadePosters {
+    let reply = try await perform(.posters(order)) { _ in }
+    guard case .posters(let made) = reply else { throw Self.unexpected(reply) }
+    return made
+  }
+
   private static func unexpected(_ reply: WorkerReply) -> MediaFailure {
     MediaFailure(.internalError, "the media worker gave an answer to another question")
   }

@@ -13,6 +13,7 @@ enum WorkerJob: Codable, Sendable {
   case subtitleTrack(PathBytes, stream: Int)
   case cut(CutOrder)
   case reel(ReelOrder)
+  case posters(PosterOrder)
 
   /// For log and error messages.
   var fileName: String {
@@ -21,6 +22,7 @@ enum WorkerJob: Codable, Sendable {
       case .probe(let file), .subtitleTrack(let file, _): file.wrappedValue
       case .cut(let order): order.source
       case .reel(let order): order.folder.appending(order.stem)
+      case .posters(let order): order.posters.first?.clip ?? "posters"
       }
     return path.lastComponent?.string ?? path.string
   }
@@ -33,12 +35,13 @@ enum WorkerReply: Codable, Sendable {
   case index(KeyframeIndex)
   /// How many seconds of the clip that must be encoded are done.
   case encoding(clip: String, seconds: Double)
-  /// A long file is being read from end to end.
+  /// A sign of life: a long file is being read from end to end, or a poster is there.
   case reading
   case probe(Probe)
   case subtitleTrack(SubtitleTrack)
   case cutDone
   case reel(Reel)
+  case posters(MadePosters)
   case failure(MediaFailure)
 }
 
@@ -47,7 +50,7 @@ extension WorkerReply {
   var isNews: Bool {
     switch self {
     case .clip, .index, .encoding, .reading: true
-    case .probe, .subtitleTrack, .cutDone, .reel, .failure: false
+    case .probe, .subtitleTrack, .cutDone, .reel, .posters, .failure: false
     }
   }
 }

@@ -7,6 +7,7 @@ struct ClipPlace: Sendable {
   let clips: FilePath
   let captions: FilePath
   let extracts: FilePath
+  let posters: FilePath
   /// Whether clips come to lie beside the episode's folder, not in it.
   private let isFlat: Bool
   let flatStem: String
@@ -18,6 +19,7 @@ struct ClipPlace: Sendable {
     clips = isFlat ? folder.flatFolder : folder.workFolder
     captions = folder.workFolder.appending("captions")
     extracts = folder.workFolder.appending("extracts")
+    posters = folder.workFolder.appending("posters")
     self.isFlat = isFlat
     self.flatStem = flatStem
     prefix = isFlat ? "\(flatStem) - " : ""

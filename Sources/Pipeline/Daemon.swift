@@ -55,7 +55,7 @@ package struct Daemon: Sendable {
       workshop.conveyor(doorbell: doorbell),
       WatcherService(watcher: watcher),
       KnownClipsService(
-        clips: workshop.knownClips, doorbell: doorbell,
+        clips: workshop.knownClips, galleries: workshop.galleries, doorbell: doorbell,
         interval: workshop.settings.watch.scanInterval),
       ManagerService(
         bridge: bridge, reporter: reporter, board: workshop.board, changes: changes, logger: logger),

@@ -51,13 +51,20 @@ extension EpisodeSteps {
       try await store.recordFolder(folder.path, of: episode.id)
       let plan = plan(clips, source, target, in: folder, flatStem: flatStem)
       let cut = try await cutClips(plan, of: episode, path, isFirst: !hasPublished)
-      let shelf = try await Shelf(clips, adding: cut, of: plan, in: folder, disk)
+      let posters = try await posters(of: cut, plan, in: folder)
+      let shelf = try await Shelf(
+        clips, adding: cut, posters: posters, of: plan, in: folder, disk)
       try await write(
         shelf, cut, plan, episode, path, source, target, in: folder, withReel: isLast)
       try await expectUnchanged(episode, path)
       await followFolder(folder)
       try await disk.run {
         if adds { try folder.add(keeping: shelf.touched) } else { try folder.publish() }
+      }
+      // Before the row: a kill in between has it done again.
+      await galleries.update(folder.gallery)
+      if let former = episode.folder, former != folder.path {
+        await galleries.update(ClipFolder(at: former).gallery)
       }
       try await recordPublished(
         shelf, batchProblem, of: episode, in: folder, isLast: isLast)
@@ -97,6 +104,7 @@ extension EpisodeSteps {
       try await write(shelf, [], plan, episode, path, source, target, in: folder, withReel: true)
       await followFolder(folder)
       try await disk.run { try folder.add(keeping: shelf.touched) }
+      await galleries.update(folder.gallery)
       logger.info("reel made anew", metadata: ["folder": "\(folder.path)"])
     } catch {
       try? await disk.run { folder.discard() }
@@ -169,7 +177,7 @@ extension EpisodeSteps {
     return clips
   }
 
-  /// Subtitle files, the reel and the manifest, into the work folder.
+  /// Subtitle files, the reel, the manifest and the page, into the work folder.
   /// - Parameter withReel: else only where there is one already, which follows the set.
   private func write(
     _ shelf: Shelf, _ clips: [CutClip], _ plan: ClipPlan, _ episode: EpisodeRecord,
@@ -178,7 +186,9 @@ extension EpisodeSteps {
   ) async throws {
     let hasReel = try await disk.run { withReel || folder.hasReel }
     let reel = hasReel ? try await reel(of: shelf, clips, plan, in: folder, path) : nil
-    let manifest = try await manifest(episode, path, source, target, plan, shelf, reel)
+    let manifest = try ManifestCoding.encode(
+      try await manifest(episode, path, source, target, plan, shelf, reel))
+    let isPageWanted = settings.clip.gallery == .on
     try await disk.run {
       for clip in clips {
         guard let file = clip.fileName else { continue }
@@ -189,7 +199,10 @@ extension EpisodeSteps {
           try folder.write(sidecar.text, to: name.string)
         }
       }
-      try folder.write(try ManifestCoding.encode(manifest), to: Manifest.fileName)
+      try folder.write(manifest, to: Manifest.fileName)
+      if isPageWanted, let page = try GalleryPage.episode(manifest: manifest) {
+        try folder.write(page, to: GalleryPage.fileName)
+      }
     }
   }
 

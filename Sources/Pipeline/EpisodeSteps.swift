@@ -18,6 +18,7 @@ struct EpisodeSteps: Sendable {
   let turns: KeyedTurns
   let board: ProgressBoard
   let knownClips: KnownClips
+  let galleries: Galleries
   let disk: BlockingQueue
   let refusals = OnceOnly()
   var logger: Logger

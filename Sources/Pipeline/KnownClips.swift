@@ -142,9 +142,10 @@ actor KnownClips {
   }
 }
 
-/// Looks at published clips at the pace of the libraries' scans, until a graceful shutdown.
+/// Looks at published clips and their pages at the pace of the libraries' scans, until a graceful shutdown.
 struct KnownClipsService: Service {
   let clips: KnownClips
+  let galleries: Galleries
   let doorbell: Doorbell
   let interval: Duration
 
@@ -153,6 +154,7 @@ struct KnownClipsService: Service {
       try await cancelWhenGracefulShutdown {
         while true {
           if await clips.look() { doorbell.ring() }
+          await galleries.look()
           try await Task.sleep(for: interval)
         }
       }

@@ -17,9 +17,10 @@ struct Shelf: Sendable {
   /// those files.
   let touched: Set<String>
 
+  /// - Parameter posters: of the clips that were just cut, by the orders' ids, as the manifest calls them.
   init(
-    _ clips: [ClipRecord], adding cut: [CutClip], of plan: ClipPlan, in folder: ClipFolder,
-    _ disk: BlockingQueue
+    _ clips: [ClipRecord], adding cut: [CutClip], posters: [String: String] = [:],
+    of plan: ClipPlan, in folder: ClipFolder, _ disk: BlockingQueue
   ) async throws {
     groups = clips.map(\.group)
     let decoder = JSONDecoder()
@@ -65,7 +66,7 @@ struct Shelf: Sendable {
           ClipOutcome(id: id, file: file, reason: "kept as it was: \(failure)", facts: facts))
         continue
       }
-      let result = Self.result(of: clip, plan)
+      let result = Self.result(of: clip, poster: posters[clip.id], plan)
       results[id] = result
       var made: Manifest.Clip?
       if case .made(let clip) = result { made = clip }
@@ -87,7 +88,9 @@ struct Shelf: Sendable {
     }
   }
 
-  private static func result(of clip: CutClip, _ plan: ClipPlan) -> Manifest.ClipResult {
+  private static func result(
+    of clip: CutClip, poster: String?, _ plan: ClipPlan
+  ) -> Manifest.ClipResult {
     guard let file = clip.fileName else { return .failed(clip.failure ?? "it was not cut") }
     let sidecars = plan.sidecars(of: clip, named: file)
     let group = plan.groups.first { String($0.id) == clip.id }
@@ -104,6 +107,6 @@ struct Shelf: Sendable {
         sourceStartS: Manifest.seconds(clip.sourceStart), leadInS: Manifest.seconds(clip.leadIn),
         method: clip.method.rawValue, methodReason: clip.reason, soundReason: clip.soundReason,
         subtitles: sidecars.subtitles.map(\.file), captions: sidecars.captions.map(\.file),
-        extracts: extracts.isEmpty ? nil : extracts))
+        extracts: extracts.isEmpty ? nil : extracts, poster: poster))
   }
 }

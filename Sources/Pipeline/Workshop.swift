@@ -12,6 +12,7 @@ package struct Workshop: Sendable {
   let board: ProgressBoard
   let steps: EpisodeSteps
   let knownClips: KnownClips
+  let galleries: Galleries
   private let providers: ProviderSet
   let logger: Logger
 
@@ -34,6 +35,9 @@ package struct Workshop: Sendable {
     try await store.releaseExtraction(now: EpisodeSteps.now)
     knownClips = KnownClips(
       store: store, libraries: settings.libraries, disk: disk, logger: logger)
+    galleries = Galleries(
+      store: store, libraries: settings.libraries, isWanted: settings.clip.gallery == .on,
+      logger: logger)
     steps = EpisodeSteps(
       settings: settings, store: store,
       media: MediaWorkerClient(
@@ -43,7 +47,8 @@ package struct Workshop: Sendable {
         logger: logger),
       pool: ExtractionPool(
         lanes: providers.lanes, ledger: SpendingLedger(store: store), logger: logger),
-      turns: KeyedTurns(), board: board, knownClips: knownClips, disk: disk, logger: logger)
+      turns: KeyedTurns(), board: board, knownClips: knownClips, galleries: galleries, disk: disk,
+      logger: logger)
   }
 
   func conveyor(doorbell: Doorbell) -> Conveyor {

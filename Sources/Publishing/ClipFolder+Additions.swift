@@ -30,6 +30,7 @@ extension ClipFolder {
     do {
       try expectFlatNamesFree()
       try Files.syncTree(workFolder)
+      try makeWayForPage()
       try move(workFolder, into: path)
       // Before the manifest that names them is gone.
       try removeUnnamed(keeping: touched)

@@ -47,6 +47,20 @@ enum Files {
     }
   }
 
+  /// The first bytes of an ordinary file.
+  static func head(of path: FilePath, count: Int) throws -> [UInt8] {
+    let file = try FileDescriptor.open(
+      path, .readOnly, options: [.closeOnExec, .nonBlocking, .noFollow])
+    return try file.closeAfter {
+      var info = stat()
+      try check(fstat(file.rawValue, &info))
+      guard info.st_mode & S_IFMT == S_IFREG else { throw Errno.invalidArgument }
+      var bytes = [UInt8](repeating: 0, count: count)
+      let read = try bytes.withUnsafeMutableBytes { try file.read(into: $0) }
+      return Array(bytes.prefix(read))
+    }
+  }
+
   static func removeFolder(_ path: FilePath) throws {
     DurableSteps.pass()
     try check(path.withPlatformString { rmdir($0) })

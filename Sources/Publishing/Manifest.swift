@@ -70,11 +70,14 @@ package struct Manifest: Sendable, Codable, Equatable {
     package var captions: [ClipSubtitlesFile]
     /// Nil where none were asked for, and in manifests from before there were any.
     package var extracts: [Extract]?
+    /// A picture of it, JPEG; nil where none was asked for or could be made.
+    package var poster: String?
 
     package init(
       file: String, container: String, durationS: Double, sizeBytes: Int64, sourceStartS: Double,
       leadInS: Double, method: String, methodReason: String?, soundReason: String? = nil,
-      subtitles: [ClipSubtitlesFile], captions: [ClipSubtitlesFile], extracts: [Extract]? = nil
+      subtitles: [ClipSubtitlesFile], captions: [ClipSubtitlesFile], extracts: [Extract]? = nil,
+      poster: String? = nil
     ) {
       self.file = file
       self.container = container
@@ -88,6 +91,7 @@ package struct Manifest: Sendable, Codable, Equatable {
       self.subtitles = subtitles
       self.captions = captions
       self.extracts = extracts
+      self.poster = poster
     }
 
     /// All of its files, relative to the folder.
@@ -95,6 +99,7 @@ package struct Manifest: Sendable, Codable, Equatable {
     /// All but the clip itself.
     package var companions: [String] {
       (subtitles + captions).map(\.file) + (extracts ?? []).compactMap(\.file)
+        + [poster].compactMap { $0 }
     }
   }
   /// One expression's sentence alone.

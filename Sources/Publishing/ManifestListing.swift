@@ -7,6 +7,7 @@ struct ManifestListing: Decodable {
   private struct File: Decodable { var file: String? }
   private struct Clip: Decodable {
     var file: String?
+    var poster: String?
     var subtitles: [File]?
     var captions: [File]?
     var extracts: [File]?
@@ -17,6 +18,10 @@ struct ManifestListing: Decodable {
   private var groups: [Group]?
   private var reel: File?
   private var pendingBatches: Int?
+  /// No word of the manifest's: whether langflix wrote the page beside it.
+  private var hasPage = false
+
+  private enum CodingKeys: String, CodingKey { case episode, groups, reel, pendingBatches }
 
   /// Nil where there is no manifest that can be read.
   init?(in folder: FilePath) {
@@ -28,14 +33,18 @@ struct ManifestListing: Decodable {
       return nil
     }
     self = listing
+    hasPage = GalleryShelf.hasOurPage(in: folder)
   }
 
   var fingerprint: String? { episode?.fingerprint }
   /// Whether nothing more was to come when it was written.
   var isComplete: Bool { (pendingBatches ?? 0) == 0 }
 
-  /// The files in the episode's folder, relative to it, the manifest among them.
-  var inside: [FilePath] { [FilePath(Manifest.fileName)] + names.compactMap(Self.inside) }
+  /// The files in the episode's folder, relative to it, manifest and page among them.
+  var inside: [FilePath] {
+    [FilePath(Manifest.fileName)] + (hasPage ? [FilePath(GalleryPage.fileName)] : [])
+      + names.compactMap(Self.inside)
+  }
 
   /// The names of files in `Shorts/` itself.
   var flat: Set<FilePath.Component> { Set(names.compactMap(Self.flat)) }
@@ -47,7 +56,8 @@ struct ManifestListing: Decodable {
   var names: [String] {
     let clips = (groups ?? []).compactMap(\.clip)
     let parts = clips.flatMap { ($0.subtitles ?? []) + ($0.captions ?? []) + ($0.extracts ?? []) }
-    return clips.compactMap(\.file) + parts.compactMap(\.file) + [reel?.file].compactMap { $0 }
+    return clips.compactMap(\.file) + clips.compactMap(\.poster) + parts.compactMap(\.file)
+      + [reel?.file].compactMap { $0 }
   }
 
   /// A plain name, or one in a folder: nothing that leads elsewhere.

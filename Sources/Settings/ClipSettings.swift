@@ -17,6 +17,10 @@ package struct ClipSettings: Sendable, Equatable {
   package var extracts: ExtractKind
   /// Kept before and after the sentence of an extract.
   package var extractPad: Duration
+  /// A picture for each clip.
+  package var posters: Toggle
+  /// Pages that show the clips.
+  package var gallery: Toggle
   package var layout: Layout
   /// Where clips go in the layout `root`.
   package var rootFolder: FilePath?
@@ -28,7 +32,8 @@ package struct ClipSettings: Sendable, Equatable {
     cut: CutMode = .auto, sound: SoundMode = .auto, quality: Int = 20,
     shownSubtitles: ShownSubtitles = .both, subtitleFiles: Toggle = .on, reel: Toggle = .on,
     extracts: ExtractKind = .audio, extractPad: Duration = .milliseconds(250),
-    layout: Layout = .beside, rootFolder: FilePath? = nil
+    posters: Toggle = .on, gallery: Toggle = .on, layout: Layout = .beside,
+    rootFolder: FilePath? = nil
   ) {
     self.pad = pad
     self.leadInMaximum = leadInMaximum
@@ -40,6 +45,8 @@ package struct ClipSettings: Sendable, Equatable {
     self.reel = reel
     self.extracts = extracts
     self.extractPad = extractPad
+    self.posters = posters
+    self.gallery = gallery
     self.layout = layout
     self.rootFolder = rootFolder
   }

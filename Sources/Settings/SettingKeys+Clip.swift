@@ -40,5 +40,10 @@ extension SettingKeys {
     .time(
       "clip.extract_pad_seconds", in: .seconds, 0...2, \.clip.extractPad,
       "Kept before and after the sentence of an extract."),
+    .choice("clip.posters", \.clip.posters, "A picture of each clip, JPEG."),
+    .choice(
+      "clip.gallery", \.clip.gallery,
+      "Pages that show the clips in a browser: one beside them, and one of all episodes of a folder."
+    ),
   ]
 }

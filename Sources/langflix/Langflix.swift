@@ -31,7 +31,8 @@ struct Langflix: AsyncParsableCommand {
     version: "langflix \(ProgramVersion.current)",
     subcommands: [
       ServeCommand.self, ProcessCommand.self, StatusCommand.self, RetryCommand.self,
-      ExplainCommand.self, InspectCommand.self, KnownCommand.self, AnswersCommand.self,
+      ExplainCommand.self, InspectCommand.self, KnownCommand.self, GalleryCommand.self,
+      AnswersCommand.self,
       LLMCommand.self,
       DoctorCommand.self, HealthcheckCommand.self, ConfigCommand.self,
     ])

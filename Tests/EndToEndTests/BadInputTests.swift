@@ -35,7 +35,7 @@ import Testing
     }
     try await expectGoodClips(place.media.appending("Shorts/langflix/Good"))
     #expect(
-      place.names(in: place.media.appending("Shorts/langflix")).count == 5,
+      place.names(in: place.media.appending("Shorts/langflix")).count == 6,
       "nothing partial is left")
   }
 
@@ -99,8 +99,7 @@ import Testing
     #expect(try await place.langflix(["retry", "--backlog", "all"]).status == 0)
     try await place.waitForStatus("one episode at five places") { $0.counts == ["done": 1] }
     #expect(await daemon.stop() == 0)
-    let folders = place.names(in: place.media.appending("Shorts/langflix"))
-      .filter { !$0.hasPrefix(".") }
+    let folders = place.clipFolders(in: place.media.appending("Shorts/langflix"))
     #expect(folders.count == 1, "five copies are one episode: \(folders)")
   }
 

@@ -164,7 +164,7 @@ final class Daemon: Sendable {
       let daemon = try await Daemon.start(place)
       try await Task.sleep(for: .milliseconds(40 * round))
       await daemon.killHard()
-      for name in place.names(in: shelf) where !name.hasPrefix(".") {
+      for name in place.clipFolders(in: shelf) {
         _ = try ManifestView.read(shelf.appending(name))
       }
     }
@@ -173,9 +173,9 @@ final class Daemon: Sendable {
     try await place.waitForStatus("four done") { $0.counts == ["done": 4] }
     #expect(await daemon.stop() == 0)
     let names = place.names(in: shelf)
-    #expect(names.filter { !$0.hasPrefix(".") }.count == 4)
+    #expect(place.clipFolders(in: shelf).count == 4)
     #expect(!names.contains { $0.hasPrefix(".work") }, "nothing is left over: \(names)")
-    for name in names where !name.hasPrefix(".") {
+    for name in place.clipFolders(in: shelf) {
       try await expectGoodClips(shelf.appending(name))
     }
   }
@@ -250,7 +250,7 @@ final class Daemon: Sendable {
     let daemon = try await Daemon.start(place)
     #expect(await daemon.stop() == 0)
     let shelf = place.media.appending("Shorts/langflix")
-    for name in place.names(in: shelf) where !name.hasPrefix(".") {
+    for name in place.clipFolders(in: shelf) {
       try await expectGoodClips(shelf.appending(name))
     }
     let again = try await Daemon.start(place)

@@ -30,7 +30,7 @@ import Testing
       clip.files
     }
     #expect(
-      Set(try files(in: folder).keys) == Set(named + ["expressions.json"]),
+      Set(try files(in: folder).keys) == Set(named + ["expressions.json", "index.html"]),
       sourceLocation: sourceLocation)
     let cues = manifest.groups.flatMap { $0.cues.map(\.number) }
     #expect(cues == cues.sorted(), sourceLocation: sourceLocation)
@@ -69,7 +69,8 @@ import Testing
       try expectWhole(folder)
       let after = try files(in: folder)
       let gone = Set(deleted.files)
-      for (name, data) in before where name != "expressions.json" && !gone.contains(name) {
+      let changing = gone.union(["expressions.json", "index.html"])
+      for (name, data) in before where !changing.contains(name) {
         #expect(after[name] == data, "\(name) is as it was")
       }
       let explained = try await work.langflix(["explain", episode.string])
@@ -93,7 +94,7 @@ import Testing
       let before = try files(in: folder)
       #expect(try await work.langflix(["process", episode.string], Self.noLimit).status == 0)
       let after = try files(in: folder)
-      for (name, data) in before where name != "expressions.json" {
+      for (name, data) in before where !["expressions.json", "index.html"].contains(name) {
         #expect(after[name] == data, "\(name) is as it was")
       }
       #expect(after.count > before.count)

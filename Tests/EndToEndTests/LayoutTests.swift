@@ -49,7 +49,8 @@ import Testing
         #expect(clip.file.hasPrefix("../../\(name) - "), "\(clip.file)")
       }
       #expect(
-        place.names(in: folder) == ["captions", "extracts", "expressions.json", "known"])
+        place.names(in: folder)
+          == ["captions", "extracts", "posters", "expressions.json", "index.html", "known"])
     }
     #expect(place.names(in: shelf).isSuperset(of: Self.markers))
     #expect(place.names(in: shorts).isDisjoint(with: Self.markers))
@@ -87,7 +88,8 @@ import Testing
       ["process", episode.string],
       [
         "LANGFLIX_CLIP_REEL": "off", "LANGFLIX_CLIP_EXTRACTS": "none",
-        "LANGFLIX_CLIP_SUBTITLE_FILES": "off",
+        "LANGFLIX_CLIP_SUBTITLE_FILES": "off", "LANGFLIX_CLIP_POSTERS": "off",
+        "LANGFLIX_CLIP_GALLERY": "off",
       ])
     #expect(result.status == 0, "\(result.errors)")
     #expect(place.names(in: shorts) == ["langflix"])
@@ -97,6 +99,9 @@ import Testing
     #expect(manifest.groups.allSatisfy { $0.clip?.subtitles.isEmpty == true })
     #expect(manifest.groups.allSatisfy { $0.clip?.extracts == nil })
     #expect(!place.names(in: folder).contains { $0.hasSuffix(".srt") || $0 == "extracts" })
+    #expect(manifest.groups.allSatisfy { $0.clip?.poster == nil })
+    #expect(place.names(in: folder).isDisjoint(with: ["posters", "index.html"]))
+    #expect(!place.names(in: shelf).contains("index.html"))
   }
 
   @Test func soundThatBrowsersDoNotPlayIsSaid() async throws {
@@ -191,7 +196,7 @@ import Testing
     let files = manifest.groups.compactMap(\.clip).flatMap(\.files) + [manifest.reel?.file ?? ""]
     let flatFiles = files.filter { $0.hasPrefix("../../") }.map { String($0.dropFirst(6)) }
     #expect(place.names(in: shorts) == Set(flatFiles + ["langflix"]))
-    #expect(place.names(in: shelf) == Self.markers.union(["Pilot"]))
+    #expect(place.names(in: shelf) == Self.markers.union(["Pilot", "index.html"]))
   }
 
   @Test func clipsFollowTheirFoldersGroup() async throws {

@@ -18,10 +18,12 @@ struct ManifestView: Decodable, Sendable {
     var subtitles: [Subtitles]
     var captions: [Subtitles]
     var extracts: [Extract]?
+    var poster: String?
 
     /// Everything of the clip, relative to the manifest.
     var files: [String] {
       [file] + (subtitles + captions).map(\.file) + (extracts ?? []).compactMap(\.file)
+        + [poster].compactMap { $0 }
     }
   }
   struct Extract: Decodable, Sendable {
@@ -181,6 +183,10 @@ func expectGoodClips(_ folder: FilePath, sourceLocation: SourceLocation = #_sour
       #expect(abs(sound.duration - extract.durationS) < 0.1, sourceLocation: sourceLocation)
       #expect(extract.durationS <= clip.durationS + 0.1, sourceLocation: sourceLocation)
     }
+    let poster = try #require(clip.poster, sourceLocation: sourceLocation)
+    let picture = try Data(
+      contentsOf: URL(fileURLWithPath: folder.pushing(FilePath(poster)).string))
+    #expect(picture.starts(with: [0xFF, 0xD8]), "JPEG", sourceLocation: sourceLocation)
     let sidecar = try #require(clip.subtitles.first, sourceLocation: sourceLocation)
     let text = try String(contentsOfFile: folder.appending(sidecar.file).string, encoding: .utf8)
     for cue in group.cues {

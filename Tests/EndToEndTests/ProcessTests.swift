@@ -33,7 +33,8 @@ import Testing
     #expect(try hash(episode) == before, "the source is untouched")
     #expect(
       place.names(in: place.media.appending("Shorts/langflix")) == [
-        ".ignore", ".nomedia", ".plexignore", ".embyignore", "Show season one episode two Pilot",
+        ".ignore", ".nomedia", ".plexignore", ".embyignore", "index.html",
+        "Show season one episode two Pilot",
       ])
   }
 

@@ -77,6 +77,11 @@ final class Workplace: Sendable {
     throw StatusError(description: "waited in vain for \(what); last seen: \(seen)")
   }
 
+  /// The folders of episodes' clips among what lies beside them.
+  func clipFolders(in shelf: FilePath) -> Set<String> {
+    names(in: shelf).filter { !$0.hasPrefix(".") && $0 != "index.html" }
+  }
+
   func names(in folder: FilePath) -> Set<String> {
     Set((try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? [])
   }

@@ -47,7 +47,8 @@ import langflix
       "clip.lead_in_max_seconds": "6", "clip.layout": "root", "clip.root_folder": "/clips",
       "clip.cut": "exact", "clip.quality": "23", "clip.audio": "aac",
       "clip.shown_subtitles": "original", "clip.subtitle_files": "off", "clip.reel": "off",
-      "clip.extracts": "video", "clip.extract_pad_seconds": "0.5", "watch.settle_seconds": "0.05",
+      "clip.extracts": "video", "clip.extract_pad_seconds": "0.5",
+      "clip.posters": "off", "clip.gallery": "off", "watch.settle_seconds": "0.05",
       "watch.scan_minutes": "90", "subtitles.charset": "CP949",
       "subtitles.left_out_styles": "[\"Sign\"]", "subtitles.dialogue_styles": "[\"Title\"]",
       "subtitles.max_mib": "33",
@@ -70,7 +71,8 @@ import langflix
     expected.clip = .init(
       pad: .milliseconds(450), leadInMaximum: .seconds(6), cut: .exact, sound: .aac, quality: 23,
       shownSubtitles: .original, subtitleFiles: .off, reel: .off, extracts: .video,
-      extractPad: .milliseconds(500), layout: .root, rootFolder: "/clips")
+      extractPad: .milliseconds(500), posters: .off, gallery: .off, layout: .root,
+      rootFolder: "/clips")
     expected.subtitles = .init(
       charset: "CP949", leftOutStyles: ["Sign"], dialogueStyles: ["Title"], maximumBytes: 33 << 20)
     expected.dashboard = .init(
