@@ -56,7 +56,7 @@ struct PosterMaker {
     // Pixels need not be square. Times before the wanted one would be negative, and their picture dropped.
     let width = "min(\(Self.width),iw*sar)"
     let size =
-      "setpts=PTS-STARTPTS,scale=w='max(2,trunc(\(width)/2)*2)':h='max(2,trunc(\(width)/dar/2)*2)'"
+      "setpts=PTS-STARTPTS,scale=w='max(2,round(\(width)/2)*2)':h='max(2,round(\(width)/dar/2)*2)'"
       + ":flags=area,setsar=1,format=yuvj420p"
     try program.run(
       poster.clip, containers: MediaFile.containers,

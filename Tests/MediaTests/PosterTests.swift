@@ -27,7 +27,7 @@ struct PosterTests {
   static let sources: [(name: String, options: [String], picture: String)] = [
     ("small.mp4", TestMedia.h264, "mjpeg,320,180"),
     ("large.mkv", TestMedia.h264 + ["-vf", "scale=1920:1080"], "mjpeg,640,360"),
-    ("portrait.mp4", TestMedia.h264 + ["-vf", "scale=720:1280,setsar=1"], "mjpeg,640,1136"),
+    ("portrait.mp4", TestMedia.h264 + ["-vf", "scale=720:1280,setsar=1"], "mjpeg,640,1138"),
     // Pixels that are twice as wide as high.
     ("wide.mp4", TestMedia.h264 + ["-vf", "scale=160:180,setsar=2"], "mjpeg,320,180"),
     (
