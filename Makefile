@@ -47,7 +47,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test gallery kills api test-llm llm-clients readme truenas lint fuzz bench bench-llm bench-dashboard eval install clean
+.PHONY: help deps swift build demo test gallery kills api test-llm llm-clients readme truenas lint fuzz bench bench-llm bench-dashboard eval install clean anki
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -99,6 +99,16 @@ $(GALLERY)/.installed: Tests/Gallery/requirements.txt
 	@Scripts/deps.sh python3 python3-venv
 	python3 -m venv --clear $(GALLERY)
 	$(GALLERY)/bin/pip install --quiet --disable-pip-version-check --no-deps --requirement $<
+	@touch $@
+
+anki: build .venv-anki/.installed ## Import the demo's deck with Anki's own importer
+	@test -d demo-library || $(MAKE) demo
+	.venv-anki/bin/python Tests/Anki/check.py $(PROGRAM) demo-library
+
+.venv-anki/.installed: Tests/Anki/requirements.txt
+	@Scripts/deps.sh python3 python3-venv
+	python3 -m venv --clear .venv-anki
+	.venv-anki/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
 test-llm: build $(MODEL)/.installed ## Run it with a real small model behind a real server

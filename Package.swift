@@ -78,6 +78,13 @@ let package = Package(
         .embedInCode("Gallery/Page/words.js"), .embedInCode("Gallery/Page/player.js"),
         .embedInCode("Gallery/Page/cards.js"), .embedInCode("Gallery/Page/main.js"),
       ]),
+    .target(
+      name: "Anki",
+      dependencies: [
+        "CZlib", systemPackage,
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .target(name: "ServiceHost", dependencies: ["CSystemd", log]),
     .target(
       name: "Control",
@@ -105,7 +112,7 @@ let package = Package(
       name: "Pipeline",
       dependencies: [
         "Subtitles", "Settings", "Expressions", "Library", "Store", "Media", "LanguageModels",
-        "Lexicon", "Publishing", "ServiceHost", "Control", "Dashboard", systemPackage, log,
+        "Lexicon", "Publishing", "Anki", "ServiceHost", "Control", "Dashboard", systemPackage, log,
         lifecycle,
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -195,6 +202,9 @@ let package = Package(
         "Publishing", "Expressions", "Subtitles", systemPackage,
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    .testTarget(
+      name: "AnkiTests",
+      dependencies: ["Anki", systemPackage, .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
       name: "ServiceTests", dependencies: ["ServiceHost", "Control", systemPackage, log, lifecycle]),
     .testTarget(

@@ -10,15 +10,15 @@ declare -A pure=(
   [Expressions]="Subtitles"
   [DurableSteps]="Glibc Synchronization"
 )
-adapters=" Library Store Media LanguageModels Lexicon Publishing ServiceHost Control Dashboard "
+adapters=" Library Store Media LanguageModels Lexicon Publishing Anki ServiceHost Control Dashboard "
 # Modules that have a home, and the rooms that may import them.
 declare -A homes=(
   [CLibAV]="Media"
   [CCurl]="LanguageModels"
   [CICU]="Subtitles"
   [CSystemd]="ServiceHost"
-  [CZlib]="Store"
-  [GRDB]="Store"
+  [CZlib]="Store Anki"
+  [GRDB]="Store Anki"
   [DurableSteps]="Store Publishing langflix"
   [NIO*]="Control Dashboard"
   [Hummingbird*]="Dashboard"

@@ -66,6 +66,7 @@ extension EpisodeSteps {
       if let former = episode.folder, former != folder.path {
         await galleries.update(ClipFolder(at: former).gallery)
       }
+      await decks.update(besides: folder, logger: logger)
       try await recordPublished(
         shelf, batchProblem, of: episode, in: folder, isLast: isLast)
     } catch {
@@ -105,6 +106,7 @@ extension EpisodeSteps {
       await followFolder(folder)
       try await disk.run { try folder.add(keeping: shelf.touched) }
       await galleries.update(folder.gallery)
+      await decks.update(besides: folder, logger: logger)
       logger.info("reel made anew", metadata: ["folder": "\(folder.path)"])
     } catch {
       try? await disk.run { folder.discard() }

@@ -20,6 +20,7 @@ struct EpisodeSteps: Sendable {
   let knownClips: KnownClips
   let galleries: Galleries
   let disk: BlockingQueue
+  let decks: SeasonDecks
   let refusals = OnceOnly()
   var logger: Logger
   /// Called when clips were chosen that can be cut while the episode is with the extractor.

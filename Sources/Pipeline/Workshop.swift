@@ -48,7 +48,7 @@ package struct Workshop: Sendable {
       pool: ExtractionPool(
         lanes: providers.lanes, ledger: SpendingLedger(store: store), logger: logger),
       turns: KeyedTurns(), board: board, knownClips: knownClips, galleries: galleries, disk: disk,
-      logger: logger)
+      decks: SeasonDecks(kind: settings.clip.deck), logger: logger)
   }
 
   func conveyor(doorbell: Doorbell) -> Conveyor {

@@ -30,7 +30,7 @@ package struct ClipFolder: Sendable, Hashable {
   package init(at path: FilePath) { self.path = path }
 
   /// Where every episode of a folder has its clips.
-  private static func shelf(in folder: FilePath) -> FilePath {
+  static func shelf(in folder: FilePath) -> FilePath {
     folder.appending("Shorts").appending("langflix")
   }
 

@@ -165,21 +165,39 @@ enum Files {
     facts(of: path).map { $0.st_mode & S_IFMT == S_IFLNK } ?? false
   }
 
+  static func isOrdinary(_ path: FilePath) -> Bool {
+    facts(of: path).map { $0.st_mode & S_IFMT == S_IFREG } ?? false
+  }
+
   static func names(in folder: FilePath) throws -> [FilePath.Component] {
+    try entries(in: folder).map(\.name)
+  }
+
+  /// The folders in a folder; not those that are links.
+  static func folders(in folder: FilePath) throws -> [FilePath.Component] {
+    try entries(in: folder).filter { entry in
+      // Some file systems don't tell the kind of an entry.
+      entry.kind == DT_DIR || entry.kind == DT_UNKNOWN && isFolder(folder.appending(entry.name))
+    }.map(\.name)
+  }
+
+  private static func entries(
+    in folder: FilePath
+  ) throws -> [(name: FilePath.Component, kind: Int)] {
     guard let stream = folder.withPlatformString({ opendir($0) }) else {
       throw Errno(rawValue: errno)
     }
     defer { closedir(stream) }
-    var names: [FilePath.Component] = []
+    var entries: [(name: FilePath.Component, kind: Int)] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
         field.withMemoryRebound(to: CChar.self, capacity: 256) {
           FilePath.Component(platformString: $0)
         }
       }
-      if let name, name.kind == .regular { names.append(name) }
+      if let name, name.kind == .regular { entries.append((name, Int(entry.pointee.d_type))) }
     }
-    return names
+    return entries
   }
 
   /// Removes a file or a link; nothing happens to a folder, or when there is nothing.

@@ -21,6 +21,7 @@ package struct ClipSettings: Sendable, Equatable {
   package var posters: Toggle
   /// Pages that show the clips.
   package var gallery: Toggle
+  package var deck: DeckKind
   package var layout: Layout
   /// Where clips go in the layout `root`.
   package var rootFolder: FilePath?
@@ -32,7 +33,7 @@ package struct ClipSettings: Sendable, Equatable {
     cut: CutMode = .auto, sound: SoundMode = .auto, quality: Int = 20,
     shownSubtitles: ShownSubtitles = .both, subtitleFiles: Toggle = .on, reel: Toggle = .on,
     extracts: ExtractKind = .audio, extractPad: Duration = .milliseconds(250),
-    posters: Toggle = .on, gallery: Toggle = .on, layout: Layout = .beside,
+    posters: Toggle = .on, gallery: Toggle = .on, deck: DeckKind = .audio, layout: Layout = .beside,
     rootFolder: FilePath? = nil
   ) {
     self.pad = pad
@@ -47,6 +48,7 @@ package struct ClipSettings: Sendable, Equatable {
     self.extractPad = extractPad
     self.posters = posters
     self.gallery = gallery
+    self.deck = deck
     self.layout = layout
     self.rootFolder = rootFolder
   }
@@ -73,6 +75,16 @@ package enum SoundMode: String, Sendable, Codable, CaseIterable {
 /// What is made of single sentences.
 package enum ExtractKind: String, Sendable, Codable, CaseIterable {
   case audio, video, none
+}
+
+/// What a season's Anki deck holds besides words.
+package enum DeckKind: String, Sendable, CaseIterable {
+  /// Each sentence's sound, and a picture.
+  case audio
+  /// The clips too.
+  case clips
+  /// There is no deck.
+  case none
 }
 
 /// Which subtitle track of a clip players show unasked.

@@ -45,5 +45,9 @@ extension SettingKeys {
       "clip.gallery", \.clip.gallery,
       "Pages that show the clips in a browser: one beside them, and one of all episodes of a folder."
     ),
+    .choice(
+      "clip.deck", \.clip.deck,
+      "Anki deck of each season folder: with each sentence's sound and a picture, with the clips too, or none."
+    ),
   ]
 }

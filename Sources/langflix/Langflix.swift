@@ -32,8 +32,7 @@ struct Langflix: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, ProcessCommand.self, StatusCommand.self, RetryCommand.self,
       ExplainCommand.self, InspectCommand.self, KnownCommand.self, GalleryCommand.self,
-      AnswersCommand.self,
-      LLMCommand.self,
+      AnkiCommand.self, AnswersCommand.self, LLMCommand.self,
       DoctorCommand.self, HealthcheckCommand.self, ConfigCommand.self,
     ])
 }

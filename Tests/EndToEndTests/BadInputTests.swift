@@ -35,7 +35,7 @@ import Testing
     }
     try await expectGoodClips(place.media.appending("Shorts/langflix/Good"))
     #expect(
-      place.names(in: place.media.appending("Shorts/langflix")).count == 6,
+      place.names(in: place.media.appending("Shorts/langflix")).count == 7,
       "nothing partial is left")
   }
 

@@ -89,7 +89,7 @@ import Testing
       [
         "LANGFLIX_CLIP_REEL": "off", "LANGFLIX_CLIP_EXTRACTS": "none",
         "LANGFLIX_CLIP_SUBTITLE_FILES": "off", "LANGFLIX_CLIP_POSTERS": "off",
-        "LANGFLIX_CLIP_GALLERY": "off",
+        "LANGFLIX_CLIP_GALLERY": "off", "LANGFLIX_CLIP_DECK": "none",
       ])
     #expect(result.status == 0, "\(result.errors)")
     #expect(place.names(in: shorts) == ["langflix"])
@@ -101,7 +101,7 @@ import Testing
     #expect(!place.names(in: folder).contains { $0.hasSuffix(".srt") || $0 == "extracts" })
     #expect(manifest.groups.allSatisfy { $0.clip?.poster == nil })
     #expect(place.names(in: folder).isDisjoint(with: ["posters", "index.html"]))
-    #expect(!place.names(in: shelf).contains("index.html"))
+    #expect(place.names(in: shelf).isDisjoint(with: ["index.html", "Anki.apkg"]))
   }
 
   @Test func soundThatBrowsersDoNotPlayIsSaid() async throws {
@@ -196,7 +196,7 @@ import Testing
     let files = manifest.groups.compactMap(\.clip).flatMap(\.files) + [manifest.reel?.file ?? ""]
     let flatFiles = files.filter { $0.hasPrefix("../../") }.map { String($0.dropFirst(6)) }
     #expect(place.names(in: shorts) == Set(flatFiles + ["langflix"]))
-    #expect(place.names(in: shelf) == Self.markers.union(["Pilot", "index.html"]))
+    #expect(place.names(in: shelf) == Self.markers.union(["Pilot", "index.html", "Anki.apkg"]))
   }
 
   @Test func clipsFollowTheirFoldersGroup() async throws {

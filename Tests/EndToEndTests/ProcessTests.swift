@@ -33,7 +33,7 @@ import Testing
     #expect(try hash(episode) == before, "the source is untouched")
     #expect(
       place.names(in: place.media.appending("Shorts/langflix")) == [
-        ".ignore", ".nomedia", ".plexignore", ".embyignore", "index.html",
+        ".ignore", ".nomedia", ".plexignore", ".embyignore", "index.html", "Anki.apkg",
         "Show season one episode two Pilot",
       ])
   }

@@ -79,7 +79,7 @@ final class Workplace: Sendable {
 
   /// The folders of episodes' clips among what lies beside them.
   func clipFolders(in shelf: FilePath) -> Set<String> {
-    names(in: shelf).filter { !$0.hasPrefix(".") && $0 != "index.html" }
+    names(in: shelf).filter { !$0.hasPrefix(".") && !["index.html", "Anki.apkg"].contains($0) }
   }
 
   func names(in folder: FilePath) -> Set<String> {

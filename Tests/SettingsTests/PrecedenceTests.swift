@@ -48,7 +48,8 @@ import langflix
       "clip.cut": "exact", "clip.quality": "23", "clip.audio": "aac",
       "clip.shown_subtitles": "original", "clip.subtitle_files": "off", "clip.reel": "off",
       "clip.extracts": "video", "clip.extract_pad_seconds": "0.5",
-      "clip.posters": "off", "clip.gallery": "off", "watch.settle_seconds": "0.05",
+      "clip.posters": "off", "clip.gallery": "off", "clip.deck": "clips",
+      "watch.settle_seconds": "0.05",
       "watch.scan_minutes": "90", "subtitles.charset": "CP949",
       "subtitles.left_out_styles": "[\"Sign\"]", "subtitles.dialogue_styles": "[\"Title\"]",
       "subtitles.max_mib": "33",
@@ -71,7 +72,7 @@ import langflix
     expected.clip = .init(
       pad: .milliseconds(450), leadInMaximum: .seconds(6), cut: .exact, sound: .aac, quality: 23,
       shownSubtitles: .original, subtitleFiles: .off, reel: .off, extracts: .video,
-      extractPad: .milliseconds(500), posters: .off, gallery: .off, layout: .root,
+      extractPad: .milliseconds(500), posters: .off, gallery: .off, deck: .clips, layout: .root,
       rootFolder: "/clips")
     expected.subtitles = .init(
       charset: "CP949", leftOutStyles: ["Sign"], dialogueStyles: ["Title"], maximumBytes: 33 << 20)
