@@ -71,7 +71,7 @@ import Testing
         }
         #expect(!policy.contains("unsafe"))
         #expect(reply["x-content-type-options"] == "nosniff")
-        #expect(reply["referrer-policy"] == "no-referrer")
+        #expect(reply["referrer-policy"] == "same-origin")
       }
     }
   }

@@ -11,7 +11,8 @@ enum SecurityHeaders {
   static func add(to headers: inout HTTPFields) {
     if headers[.contentSecurityPolicy] == nil { headers[.contentSecurityPolicy] = policy }
     headers[.xContentTypeOptions] = "nosniff"
-    headers[.referrerPolicy] = "no-referrer"
+    // With "no-referrer" browsers would hide the origin of our own forms, too, which is looked at.
+    headers[.referrerPolicy] = "same-origin"
     headers[.frameOptions] = "DENY"
     headers[.crossOriginResourcePolicy] = "same-origin"
     headers[.crossOriginOpenerPolicy] = "same-origin"

@@ -1,0 +1,240 @@
+#!/usr/bin/env python3
+"""The real daemon's dashboard in a real browser: an episode goes from dropped to done without a reload, buttons work,
+strangers' text stays text, everybody can use the pages.
+
+usage: live.py LANGFLIX [--pictures FOLDER]     (in the environment of Tests/Gallery/requirements.txt)
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "Tests/Gallery"))
+
+import axe_playwright_python
+import model_server
+from browser import complaints, open_browser, show_as, wait_for
+from selenium.webdriver.common.by import By
+
+AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+EPISODE = "Radio Puddle - S01E01 - Dead Air"
+HOSTILE = "\"><img src=x onerror=hacked('name')> '\"\u0301 - S01E02"
+SIZES = {"phone": (390, 844), "desktop": (1280, 900), "tv": (1920, 1080)}
+PAGES = ["/", "/episodes", "/failures", "/history", "/libraries", "/budget", "/search", "/settings"]
+LIMIT_S = 60
+
+# Notes every state that the page shows of an episode, as it shows it.
+NOTE_STATES = """
+window.mark = "the same page";
+window.states = [];
+const look = () => {
+  for (const card of document.querySelectorAll("[data-part=queue] .card, [data-part=finished] .card")) {
+    if (!card.querySelector(".name").textContent.startsWith("Radio Puddle")) continue;
+    const state = card.querySelector(".tag").textContent;
+    if (window.states.at(-1) !== state) window.states.push(state);
+  }
+};
+new MutationObserver(look).observe(document.querySelector("main"), { childList: true, subtree: true });
+look();
+"""
+
+
+class Daemon:
+    """A daemon with a library and a state of its own."""
+
+    def __init__(self, program, folder):
+        self.program, self.folder = program, folder
+        self.media = folder / "tv"
+        self.media.mkdir()
+        config = folder / "langflix.yaml"
+        config.write_text(json.dumps({
+            "libraries": {"tv": {"path": str(self.media)}},
+            "state_folder": str(folder / "state"),
+            "languages": {"target": "ko"},
+            "watch": {"settle_seconds": 0.3},
+            "dashboard": {"listen": "127.0.0.1:0"},
+            "extraction": {"provider": "stranger"},
+            "providers": {"stranger": {
+                "kind": "openai", "base_url": f"http://127.0.0.1:{model_server.start()}/v1", "model": "m",
+                "requests_per_day": 200, "input_usd_per_million": 1, "output_usd_per_million": 4}},
+        }), encoding="utf-8")  # fmt: skip
+        self.config = config
+        self.log = open(folder / "log", "wb")
+        self.process = subprocess.Popen(
+            [program, "serve", "--config", str(config)], stdout=self.log, stderr=subprocess.STDOUT)
+
+    def url(self):
+        deadline = time.monotonic() + LIMIT_S
+        while time.monotonic() < deadline:
+            status = subprocess.run(
+                [self.program, "status", "--json", "--config", str(self.config)], capture_output=True, check=False)
+            if status.returncode == 0 and (url := json.loads(status.stdout).get("dashboard")):
+                return url
+            if self.process.poll() is not None:
+                break
+        raise AssertionError("no dashboard: " + (self.folder / "log").read_text())
+
+    def stop(self):
+        """Ends it as a service manager does; a stream that is open must not hold that up."""
+        began = time.monotonic()
+        self.process.terminate()
+        code = self.process.wait(timeout=30)
+        self.log.close()
+        assert code == 0, f"the daemon ended with {code}: {(self.folder / 'log').read_text()}"
+        return time.monotonic() - began
+
+
+def drop(made, name, media):
+    """As a person does it: the subtitles, then the video, each by one rename."""
+    for ending in (".en.srt", ".mkv"):
+        hidden = media / f".part{ending}"
+        shutil.copy(made / f"{EPISODE}{ending}", hidden)
+        hidden.rename(media / f"{name}{ending}")
+
+
+def check_live(browser, url, made, daemon):
+    browser.get(url)
+    wait_for(browser, "document.getElementById('live-state').textContent === 'live'")
+    browser.execute_script(NOTE_STATES)
+    dropped = time.monotonic()
+    drop(made, EPISODE, daemon.media)
+    wait_for(browser, "window.states.at(-1) === 'done'", what="the episode to be done")
+    states = browser.execute_script("return window.states")
+    assert browser.execute_script("return window.mark") == "the same page", "the page was loaded again"
+    assert len(states) >= 3 and "finding expressions" in states, states
+    print(f"dropped to done in {time.monotonic() - dropped:.1f} s, seen: {', '.join(states)}")
+
+
+def check_strangers_text(browser, url, made, daemon):
+    """A hostile name, and a hostile model's answers, on every page."""
+    other = made / "other"
+    other.mkdir()
+    # Another title makes it another episode, not the first one at another place.
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", made / f"{EPISODE}.mkv", "-map", "0", "-c", "copy", "-metadata", "title=other",
+         other / f"{EPISODE}.mkv"], check=True)  # fmt: skip
+    shutil.copy(made / f"{EPISODE}.en.srt", other)
+    drop(other, HOSTILE, daemon.media)
+    (daemon.media / "<b onclick=hacked('file')>broken - S01E03.mkv").write_bytes(b"no video" * 1000)
+    wait_for(browser, "document.querySelector('.counts .bad') !== null", what="the broken file to fail")
+    wait_for(
+        browser, "[...document.querySelectorAll('[data-part=finished] .name')].some((n) => n.textContent.includes('img'))",
+        what="the hostile name to be done")  # fmt: skip
+    entries = json.load(urllib.request.urlopen(url + "api/v1/episodes"))["entries"]
+    pages = [f"/episodes/{entry['id']}" for entry in entries] + PAGES + ["/search?q=onerror"]
+    clips = 0
+    for page in pages:
+        browser.get(url + page[1:])
+        assert browser.execute_script("return typeof window.hacked") == "undefined"
+        assert not browser.find_elements(By.CSS_SELECTOR, "main img, main script, main [onerror]"), page
+        clips += len(browser.find_elements(By.TAG_NAME, "video"))
+        # What a browser had to refuse is told on its console.
+        assert not (told := complaints(browser)), f"{page}: {told}"
+    assert clips >= 4, clips
+    print(f"{len(pages)} pages with strangers' text: no script ran, {clips} clips on them")
+    return entries
+
+
+def check_clip(browser, url, entries):
+    episode = next(entry for entry in entries if entry["name"] == EPISODE)
+    browser.get(f"{url}episodes/{episode['id']}")
+    browser.execute_script("const v = document.querySelector('video'); v.preload = 'auto'; v.muted = true; v.play();")
+    wait_for(browser, "document.querySelector('video').currentTime > 0.5", what="the clip to play")
+    wait_for(browser, "document.querySelector('track').track.cues?.length > 0", what="the captions")
+    browser.execute_script("const v = document.querySelector('video'); v.pause(); v.currentTime = v.duration - 1;")
+    wait_for(browser, "document.querySelector('video').readyState >= 2 && !document.querySelector('video').seeking")
+
+
+def check_retry(browser, url):
+    browser.get(url + "failures")
+    buttons = browser.find_elements(By.CSS_SELECTOR, "li button.change")
+    assert len(buttons) == 1, len(buttons)
+    before = json.load(urllib.request.urlopen(url + "api/v1/history"))["total"]
+    buttons[0].click()
+    deadline = time.monotonic() + LIMIT_S
+    while json.load(urllib.request.urlopen(url + "api/v1/history"))["total"] == before:
+        assert time.monotonic() < deadline, "the button did nothing"
+        time.sleep(0.1)
+    assert browser.current_url == url + "failures"
+
+
+def check_everybody(browser, url):
+    for page in PAGES:
+        browser.get(url + page[1:])
+        browser.execute_script(AXE)
+        found = browser.execute_async_script(
+            "const done = arguments[0]; axe.run(document).then((result) => done(result.violations));")
+        grave = [
+            f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")]
+        assert not grave, f"{page}: {grave}"
+        for size in SIZES.values():
+            show_as(browser, size)
+            wide = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, f"{page} is {wide} px too wide at {size}"
+    print(f"axe-core finds nothing serious on {len(PAGES)} pages")
+
+
+def take_pictures(browser, url, folder, entries):
+    from PIL import Image
+
+    episode = next(entry for entry in entries if entry["name"] == EPISODE)
+    for name, page in (("dashboard", ""), ("dashboard-search", "search"), ("dashboard-episode", f"episodes/{episode['id']}")):
+        for kind, size in SIZES.items():
+            show_as(browser, size, dark=kind == "tv")
+            browser.get(url + page)
+            if page == "":
+                wait_for(browser, "document.getElementById('live-state').textContent === 'live'")
+            file = folder / f"{name}-{kind}.png"
+            browser.save_screenshot(str(file))
+            Image.open(file).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program", type=pathlib.Path)
+    parser.add_argument("--pictures", type=pathlib.Path)
+    arguments = parser.parse_args()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="lf-live-") as name:
+        folder = pathlib.Path(name)
+        made = folder / "made"
+        subprocess.run(
+            [ROOT / "Scripts/make-episode.sh", made, EPISODE], check=True, stdout=subprocess.DEVNULL,
+            env=os.environ | {"LC_ALL": "C.UTF-8"})  # fmt: skip
+        daemon = Daemon(arguments.program.resolve(), folder)
+        try:
+            url = daemon.url()
+            browser = open_browser()
+            try:
+                check_live(browser, url, made, daemon)
+                entries = check_strangers_text(browser, url, made, daemon)
+                check_clip(browser, url, entries)
+                check_retry(browser, url)
+                check_everybody(browser, url)
+                if arguments.pictures:
+                    arguments.pictures.mkdir(parents=True, exist_ok=True)
+                    take_pictures(browser, url, arguments.pictures, entries)
+                browser.get(url)
+                wait_for(browser, "document.getElementById('live-state').textContent === 'live'")
+                stopped = daemon.stop()
+            finally:
+                browser.quit()
+        except BaseException:
+            sys.stderr.write((folder / "log").read_text()[-4000:])
+            raise
+        finally:
+            if daemon.process.poll() is None:
+                daemon.process.kill()
+    print(f"stopped with an open stream in {stopped:.1f} s; all in {time.monotonic() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
