@@ -47,7 +47,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test gallery kills api test-llm llm-clients readme truenas lint fuzz bench bench-llm bench-dashboard eval install clean anki
+.PHONY: help deps swift build demo test gallery kills dashboard api test-llm llm-clients readme truenas lint fuzz bench bench-llm bench-dashboard eval install clean anki
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,6 +79,11 @@ test: deps swift $(CLIENTS)/.installed ## Run the tests (debug)
 kills: build ## Kill the daemon at KILLS=200 of its durable steps, and compare with an undisturbed run
 	@Scripts/deps.sh ffmpeg python3
 	python3 Tests/Kills/run.py $(PROGRAM) --kills $(KILLS)
+
+dashboard: deps swift $(GALLERY)/.installed ## Use the dashboard in a real browser
+	@Scripts/deps.sh chromium chromium-driver
+	$(SWIFT) build $(SWIFT_FLAGS) --product langflix
+	$(GALLERY)/bin/python Tests/Dashboard/live.py .build/debug/langflix
 
 api: deps swift $(API)/.installed ## Hold the running API against docs/openapi.yaml, and the metrics against their page
 	$(SWIFT) build $(SWIFT_FLAGS) --product langflix

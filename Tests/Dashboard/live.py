@@ -182,19 +182,19 @@ def check_everybody(browser, url):
     print(f"axe-core finds nothing serious on {len(PAGES)} pages")
 
 
-def take_pictures(browser, url, folder, entries):
+def take_pictures(browser, url, folder):
+    """Before there is any stranger's text."""
     from PIL import Image
 
-    episode = next(entry for entry in entries if entry["name"] == EPISODE)
-    for name, page in (("dashboard", ""), ("dashboard-search", "search"), ("dashboard-episode", f"episodes/{episode['id']}")):
-        for kind, size in SIZES.items():
-            show_as(browser, size, dark=kind == "tv")
-            browser.get(url + page)
-            if page == "":
-                wait_for(browser, "document.getElementById('live-state').textContent === 'live'")
-            file = folder / f"{name}-{kind}.png"
-            browser.save_screenshot(str(file))
-            Image.open(file).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, size in SIZES.items():
+        show_as(browser, size, dark=kind == "tv")
+        browser.get(url)
+        wait_for(browser, "document.getElementById('live-state').textContent === 'live'")
+        file = folder / f"dashboard-{kind}.png"
+        browser.save_screenshot(str(file))
+        Image.open(file).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+    show_as(browser, SIZES["desktop"])
 
 
 def main():
@@ -215,13 +215,12 @@ def main():
             browser = open_browser()
             try:
                 check_live(browser, url, made, daemon)
+                if arguments.pictures:
+                    take_pictures(browser, url, arguments.pictures)
                 entries = check_strangers_text(browser, url, made, daemon)
                 check_clip(browser, url, entries)
                 check_retry(browser, url)
                 check_everybody(browser, url)
-                if arguments.pictures:
-                    arguments.pictures.mkdir(parents=True, exist_ok=True)
-                    take_pictures(browser, url, arguments.pictures, entries)
                 browser.get(url)
                 wait_for(browser, "document.getElementById('live-state').textContent === 'live'")
                 stopped = daemon.stop()

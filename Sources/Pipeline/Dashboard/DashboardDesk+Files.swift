@@ -27,8 +27,53 @@ extension DashboardDesk {
     }
   }
 
+  /// An episode's page is made of its manifest, whichever version wrote the one that lies there; that of all episodes is
+  /// served where it is of this version.
   func gallery(of id: Int64, folder: String?, csrfToken: String?) async throws -> GallerySheet? {
-    nil
+    guard let record = try await store.overview(of: id)?.record, let own = record.folder
+    else { return nil }
+    let home: FilePath
+    if let folder {
+      guard let other = try await self.folder(folder, beside: record) else { return nil }
+      home = other
+    } else {
+      home = own.removingLastComponent()
+    }
+    let isEpisode = folder != nil
+    let page = try await workshop.steps.disk.run { () -> String? in
+      let name = isEpisode ? Manifest.fileName : GalleryPage.fileName
+      guard let text = Self.text(of: home.appending(name)) else { return nil }
+      return try isEpisode ? GalleryPage.episode(manifest: text) : text
+    }
+    let api = csrfToken == nil ? "" : "/api/v1/libraries/\(record.library)"
+    guard let page,
+      let html = GalleryPage.served(page, api: api, csrfToken: csrfToken ?? "")
+    else { return nil }
+    return GallerySheet(html: html, contentSecurityPolicy: GalleryPage.contentSecurityPolicy)
+  }
+
+  private static let pageLimit = 16 << 20
+
+  /// Nil where there is no plain file of a usual size. Blocks.
+  private static func text(of path: FilePath) -> String? {
+    guard
+      let file = try? FileDescriptor.open(
+        path, .readOnly, options: [.closeOnExec, .noFollow, .nonBlocking])
+    else { return nil }
+    defer { try? file.close() }
+    guard let info = try? file.stat(), info.type == .regular, info.size <= pageLimit else {
+      return nil
+    }
+    var bytes = [UInt8](repeating: 0, count: Int(info.size))
+    var filled = 0
+    while filled < bytes.count {
+      let count = try? bytes.withUnsafeMutableBytes {
+        try file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
+      }
+      guard let count, count > 0 else { return nil }
+      filled += count
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// A folder of clips that an episode of the same library has, by its name.

@@ -41,7 +41,8 @@ struct DashboardDesk: DashboardSource {
       episode: entries([overview])[0], path: record.knownPath?.string ?? "?",
       folder: record.folder?.string, folderName: record.folder?.lastComponent?.string,
       sizeBytes: record.sizeBytes, clips: clips.map(ClipEntry.init),
-      incidents: incidents.map(HistoryEntry.init), hasGallery: false)
+      incidents: incidents.map(HistoryEntry.init),
+      hasGallery: record.folder != nil && overview.clipsPublished > 0)
   }
 
   func history(_ range: PageRange) async throws -> Page<HistoryEntry> {
