@@ -28,8 +28,8 @@ struct ASSReader {
       self.count = count
     }
 
-    init?(_ fields: ArraySlice<UInt8>) {
-      let names = fields.prefix(1_024).split(
+    init?(_ fields: String) {
+      let names = Array(fields.utf8).split(
         separator: UInt8(ascii: ","), omittingEmptySubsequences: false
       ).map { $0.trimmed.string.lowercased() }
       guard let start = names.firstIndex(of: "start"), let end = names.firstIndex(of: "end"),
@@ -48,6 +48,10 @@ struct ASSReader {
   private var filter: StyleFilter
   private var layout = Layout.usual
   private var isInEvents = true
+  private var fields = Scratch<Range<Int>>()
+  /// Most lines say the same as the one before.
+  private var lastStyle: (style: Range<Int>, effect: Range<Int>, isSign: Bool)?
+  private var lastName: (field: Range<Int>, speaker: String?)?
 
   /// Whether a line occurs in this format alone.
   static func isTelling(_ line: ArraySlice<UInt8>) -> Bool {
@@ -57,52 +61,111 @@ struct ASSReader {
         && line.prefix(256).count { $0 == UInt8(ascii: ",") } >= 3)
   }
 
-  static func entries(in bytes: [UInt8], styles: StyleRules) -> TimedEntries {
+  static func entries(in file: [UInt8], styles: StyleRules) -> TimedEntries {
+    let bytes = file.span
     var reader = ASSReader(filter: StyleFilter(styles))
-    for line in TextLines(bytes) { reader.read(line.trimmed) }
+    reader.found = TimedEntries(byteCount: file.count)
+    var cursor = LineCursor()
+    while let line = cursor.next(in: bytes) { reader.read(bytes.trimmed(line), of: bytes) }
     return reader.found.besides(reader.signs)
   }
 
-  private mutating func read(_ line: ArraySlice<UInt8>) {
-    if line.first == UInt8(ascii: "["), line.last == UInt8(ascii: "]"), line.count < 64 {
-      isInEvents = line.hasPrefix(ignoringCase: "[events]")
-    } else if isInEvents, line.hasPrefix(ignoringCase: "format:") {
-      layout = Layout(line.dropFirst(7)) ?? layout
-    } else if isInEvents, line.hasPrefix(ignoringCase: "dialogue:") {
-      readDialogue(line.dropFirst(9))
-    } else if isInEvents, line.hasPrefix(ignoringCase: "comment:") {
+  private mutating func read(_ line: Range<Int>, of bytes: Span<UInt8>) {
+    guard !line.isEmpty else { return }
+    switch bytes[line.lowerBound] {
+    case UInt8(ascii: "[")
+    where bytes[line.upperBound - 1] == UInt8(ascii: "]") && line.count < 64:
+      isInEvents = bytes.hasPrefix("[events]", in: line)
+    case UInt8(ascii: "D"), UInt8(ascii: "d"):
+      guard isInEvents, bytes.hasPrefix("dialogue:", in: line) else { return }
+      readDialogue(line.dropFirst(9), of: bytes)
+    case UInt8(ascii: "F"), UInt8(ascii: "f"):
+      guard isInEvents, bytes.hasPrefix("format:", in: line) else { return }
+      layout = Layout(bytes.string(line.dropFirst(7).prefix(1_024))) ?? layout
+    case UInt8(ascii: "C"), UInt8(ascii: "c"):
+      guard isInEvents, bytes.hasPrefix("comment:", in: line) else { return }
       found.leftOut.add(.comment)
+    default: return
     }
   }
 
-  private mutating func readDialogue(_ line: ArraySlice<UInt8>) {
-    let fields = line.split(
-      separator: UInt8(ascii: ","), maxSplits: layout.count - 1, omittingEmptySubsequences: false)
-    guard fields.count == layout.count, let start = Self.time(fields[layout.start]),
-      let end = Self.time(fields[layout.end])
+  private mutating func readDialogue(_ line: Range<Int>, of bytes: Span<UInt8>) {
+    divide(line, of: bytes)
+    guard fields.count == layout.count, let start = Self.time(fields[layout.start], of: bytes),
+      let end = Self.time(fields[layout.end], of: bytes)
     else {
       found.leftOut.add(.unusableTime)
       return
     }
-    guard fields[layout.text].count <= TimedEntry.textLimit else {
+    let text = fields[layout.text]
+    guard text.count <= TimedEntry.textLimit else {
       found.leftOut.add(.tooLong)
       return
     }
     let span = TimeSpan(start: start, end: end)
-    let text = fields[layout.text].string
-    let speaker = layout.name.flatMap { Self.speaker(fields[$0]) }
-    let isSign = filter.leavesOut(
-      style: layout.style.map { fields[$0] } ?? [], effect: layout.effect.map { fields[$0] } ?? [])
-    if isSign {
-      signs.add(span, text: text, speaker: speaker)
+    let speaker = layout.name.map { fields[$0] }.flatMap { self.speaker($0, of: bytes) }
+    if isSign(bytes) {
+      if signs.begin(span, speaker: speaker) { Self.addLines(text, of: bytes, to: &signs) }
     } else {
-      found.add(span, text: text, speaker: speaker)
+      if found.begin(span, speaker: speaker) { Self.addLines(text, of: bytes, to: &found) }
     }
   }
 
-  private static func time(_ field: ArraySlice<UInt8>) -> MediaTime? {
-    var scanner = TimeScanner(field)
-    return scanner.time()
+  /// Ends lines at "\N", of which nearly every file is full, so that most texts are plain.
+  private static func addLines(
+    _ text: Range<Int>, of bytes: Span<UInt8>, to found: inout TimedEntries
+  ) {
+    let backslash = UInt8(ascii: "\\")
+    var start = text.lowerBound
+    var position = start
+    while true {
+      position = bytes.position(of: backslash, or: backslash, in: position..<text.upperBound)
+      guard position + 1 < text.upperBound else { break }
+      if bytes[position + 1] == UInt8(ascii: "N") {
+        found.addLine(start..<position, of: bytes)
+        start = position + 2
+        position = start
+      } else {
+        position += 1
+      }
+    }
+    found.addLine(start..<text.upperBound, of: bytes)
+  }
+
+  /// Into as many fields as the layout has; the last one holds the rest.
+  private mutating func divide(_ line: Range<Int>, of bytes: Span<UInt8>) {
+    fields.clear()
+    var start = line.lowerBound
+    // Most fields are short.
+    for position in line where bytes[position] == UInt8(ascii: ",") {
+      guard fields.count < layout.count - 1 else { break }
+      fields.append(start..<position)
+      start = position + 1
+    }
+    fields.append(start..<line.upperBound)
+  }
+
+  private mutating func isSign(_ bytes: Span<UInt8>) -> Bool {
+    let style = layout.style.map { fields[$0] } ?? 0..<0
+    let effect = layout.effect.map { fields[$0] } ?? 0..<0
+    if let last = lastStyle, bytes.isEqual(last.style, style), bytes.isEqual(last.effect, effect) {
+      return last.isSign
+    }
+    let isSign = filter.leavesOut(style: bytes.copy(style), effect: bytes.copy(effect))
+    lastStyle = (style, effect, isSign)
+    return isSign
+  }
+
+  private mutating func speaker(_ field: Range<Int>, of bytes: Span<UInt8>) -> String? {
+    if let last = lastName, bytes.isEqual(last.field, field) { return last.speaker }
+    let speaker = Self.speaker(bytes.copy(field))
+    lastName = (field, speaker)
+    return speaker
+  }
+
+  private static func time(_ field: Range<Int>, of bytes: Span<UInt8>) -> MediaTime? {
+    var scanner = TimeScanner(field, of: bytes)
+    return scanner.time(in: bytes)
   }
 
   /// The name field, unless it holds one of the values that programs put there.

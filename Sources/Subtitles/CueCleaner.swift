@@ -4,70 +4,163 @@ struct CueCleaner {
   /// Cleaned cues in the entries' order, numbered from 1. An entry in which two people speak becomes two cues of the
   /// same time; one of which nothing is left is counted, with the reason, in `leftOut`.
   static func cues(
-    of entries: some Sequence<TimedEntry>, markup: Markup.Dialect, _ leftOut: inout LeftOut
+    of found: TimedEntries, markup dialect: Markup.Dialect, _ leftOut: inout LeftOut
   ) -> [Cue] {
-    var cues: [Cue] = []
-    for entry in entries {
-      let cleaned = CueCleaner(entry, markup)
-      if let reason = cleaned.reason { leftOut.add(reason) }
-      for turn in cleaned.turns {
-        cues.append(
-          Cue(
-            number: cues.count + 1, start: entry.start, end: entry.end, text: turn.text,
-            speaker: turn.speaker))
+    let texts = found.texts.span
+    var cleaner = CueCleaner()
+    if dialect == .ass { cleaner.repeats = RepeatedCues() }
+    var markup = Markup(dialect, cleaner.finder)
+    cleaner.cues.reserveCapacity(found.entries.count)
+    for entry in found.entries {
+      let traits = cleaner.finder.traits(of: entry.text, in: texts)
+      if traits.contains(.markup) {
+        markup.read(entry.text, of: texts)
+        let all = 0..<markup.text.count
+        let traits = cleaner.finder.traits(of: all, in: markup.text.span)
+        cleaner.read(all, of: markup.text.span, traits, entry, markup)
+      } else {
+        markup.clear()
+        cleaner.read(entry.text, of: texts, traits, entry, markup)
       }
     }
-    return markup == .ass ? joiningRepeats(cues) : cues
+    for (reason, count) in cleaner.leftOut { leftOut.add(reason, count) }
+    return cleaner.cues
   }
+
+  private var cues: [Cue] = []
+  /// Nil where cues are not joined.
+  private var repeats: RepeatedCues?
+  private var leftOut: [LeftOut.Reason: Int] = [:]
+  private let finder = TextTraits.Finder()
+  private let adverts = Adverts()
+  private var plain = PlainTurns()
+  private var notes = PlainNotes()
+  private var line: [UInt8] = []
 
   private struct Turn {
     var text: String
     var speaker: String?
   }
 
-  private var turns: [Turn] = []
-  /// Why nothing is left.
-  private var reason: LeftOut.Reason?
+  /// - Parameter markup: what formatting said of the text.
+  private mutating func read(
+    _ text: Range<Int>, of bytes: Span<UInt8>, _ traits: TextTraits, _ entry: TimedEntry,
+    _ markup: borrowing Markup
+  ) {
+    if adverts.isAdvert(text, of: bytes, traits) {
+      leftOut[.advert, default: 0] += 1
+    } else if PlainTurns.isOne(text, of: bytes, traits), markup.voices.isEmpty {
+      add(Turn(text: bytes.string(text), speaker: entry.speaker), entry)
+    } else if !readPlain(text, of: bytes, traits, entry, markup) {
+      readAny(Array(bytes.string(text).unicodeScalars), entry, markup)
+    }
+  }
 
-  private init(_ entry: TimedEntry, _ dialect: Markup.Dialect) {
-    let markup = Markup(entry.text, dialect)
-    guard markup.text.contains(where: { !$0.isBlank }) else {
-      reason = markup.holdsDrawing ? .drawing : .empty
+  /// Whether the text could be read by its bytes.
+  private mutating func readPlain(
+    _ text: Range<Int>, of bytes: Span<UInt8>, _ traits: TextTraits, _ entry: TimedEntry,
+    _ markup: borrowing Markup
+  ) -> Bool {
+    if traits.contains(.song) { return false }
+    if traits.contains(.wideMark), PlainTurns.holdsWideMark(text, of: bytes) { return false }
+    if traits.contains(.bracket) {
+      return readNotes(text, of: bytes, traits, entry, markup)
+    }
+    guard plain.read(text, of: bytes, traits), !plain.turns.isEmpty else { return false }
+    if plain.turns.count == 1, markup.voices.isEmpty {
+      add(Turn(text: plainText(of: plain.turns[0], bytes), speaker: entry.speaker), entry)
+    } else if markup.voices.isEmpty {
+      for turn in plain.turns { add(Turn(text: plainText(of: turn, bytes)), entry) }
+    } else {
+      add(plain.turns.map { Turn(text: plainText(of: $0, bytes)) }, markup.voices, entry)
+    }
+    return true
+  }
+
+  private mutating func readNotes(
+    _ text: Range<Int>, of bytes: Span<UInt8>, _ traits: TextTraits, _ entry: TimedEntry,
+    _ markup: borrowing Markup
+  ) -> Bool {
+    guard let speakers = plain.count(text, of: bytes, traits), notes.read(text, of: bytes) else {
+      return false
+    }
+    let rest = notes.text
+    guard
+      plain.read(0..<rest.count, of: rest.span, traits, couldLeaveOne: speakers > 1)
+    else { return false }
+    if plain.turns.isEmpty {
+      leftOut[.sound, default: 0] += 1
+    } else {
+      add(
+        plain.turns.map { Turn(text: plainText(of: $0, rest.span)) }, markup.voices + notes.names,
+        entry)
+    }
+    return true
+  }
+
+  /// The lines of a turn with single blanks.
+  private mutating func plainText(of turn: Range<Int>, _ bytes: Span<UInt8>) -> String {
+    let whole =
+      plain.lines[turn.lowerBound].lowerBound..<plain.lines[turn.upperBound - 1].upperBound
+    var length = turn.count - 1
+    for index in turn { length += plain.lines[index].count }
+    if length == whole.count, !bytes.holdsTwoBlanks(in: whole) { return bytes.string(whole) }
+    line.removeAll(keepingCapacity: true)
+    for index in turn {
+      if index > turn.lowerBound { line.append(UInt8(ascii: "\n")) }
+      for position in plain.lines[index] where bytes[position] != 0x20 || line.last != 0x20 {
+        line.append(bytes[position])
+      }
+    }
+    return line[...].string
+  }
+
+  /// The long way, for texts with notes, songs and names.
+  private mutating func readAny(
+    _ text: [Unicode.Scalar], _ entry: TimedEntry, _ markup: borrowing Markup
+  ) {
+    guard text.contains(where: { !$0.isBlank }) else {
+      leftOut[markup.holdsDrawing ? .drawing : .empty, default: 0] += 1
       return
     }
-    guard !Adverts.isAdvert(markup.text) else {
-      reason = .advert
-      return
-    }
-    let notes = SoundNotes(removedFrom: markup.text)
+    let notes = SoundNotes(removedFrom: text)
     let sounding = notes.text.split(separator: "\n").map { $0.trimmed }
     var lines = Music.removed(from: sounding)
     Self.unifyMarkers(&lines)
-    let names = markup.voices + notes.names
-    let hadTwoSpeakers =
-      SpeakerTurns.count(markup.text.split(separator: "\n").map { $0.trimmed }) > 1
-    turns = SpeakerTurns(lines, couldLeaveOne: hadTwoSpeakers).turns.map { turn in
+    let hadTwoSpeakers = SpeakerTurns.count(text.split(separator: "\n").map { $0.trimmed }) > 1
+    let turns = SpeakerTurns(lines, couldLeaveOne: hadTwoSpeakers).turns.map { turn in
       Turn(
         text: turn.lines.map { Self.collapsingBlanks($0).text }.joined(separator: "\n"),
         speaker: turn.speaker)
     }
-    if !turns.isEmpty {
-      nameSpeakers(names, entry.speaker)
+    guard turns.isEmpty else {
+      add(turns, markup.voices + notes.names, entry)
       return
     }
-    reason = sounding.contains { $0.contains(where: \.isLetter) } ? .song : .sound
+    let hasWords = sounding.contains { $0.contains(where: \.isLetter) }
+    leftOut[hasWords ? .song : .sound, default: 0] += 1
   }
 
-  /// What the entry as a whole says of who speaks.
-  private mutating func nameSpeakers(_ names: [String], _ speaker: String?) {
+  /// - Parameter names: what the entry as a whole says of who speaks.
+  private mutating func add(_ turns: [Turn], _ names: [String], _ entry: TimedEntry) {
+    var turns = turns
     let distinct = Set(names)
     if turns.count == 1, turns[0].speaker == nil {
-      turns[0].speaker = distinct.isEmpty ? speaker : distinct.count == 1 ? names[0] : nil
+      turns[0].speaker = distinct.isEmpty ? entry.speaker : distinct.count == 1 ? names[0] : nil
     } else if turns.count > 1, names.count == turns.count {
       for index in turns.indices where turns[index].speaker == nil {
         turns[index].speaker = names[index]
       }
     }
+    for turn in turns { add(turn, entry) }
+  }
+
+  private mutating func add(_ turn: Turn, _ entry: TimedEntry) {
+    let cue = Cue(
+      number: cues.count + 1, start: entry.start, end: entry.end, text: turn.text,
+      speaker: turn.speaker)
+    if repeats?.join(cue, to: &cues) ?? false { return }
+    cues.append(cue)
   }
 
   /// ">>" marks a change of speaker in broadcast captions: behind the first line or among several it becomes a dash,
@@ -86,25 +179,5 @@ struct CueCleaner {
     var result: [Unicode.Scalar] = []
     for scalar in line where scalar != " " || result.last != " " { result.append(scalar) }
     return result
-  }
-
-  /// Typesetting repeats a text frame by frame and layer by layer; such cues become one.
-  private static func joiningRepeats(_ cues: [Cue]) -> [Cue] {
-    let frame = MediaTime.milliseconds(50)
-    var joined: [Cue] = []
-    var last: [String: Int] = [:]
-    for cue in cues {
-      if let index = last[cue.text], cue.start <= joined[index].end + frame,
-        cue.end + frame >= joined[index].start
-      {
-        joined[index].start = min(joined[index].start, cue.start)
-        joined[index].end = max(joined[index].end, cue.end)
-      } else {
-        last[cue.text] = joined.count
-        joined.append(cue)
-        joined[joined.count - 1].number = joined.count
-      }
-    }
-    return joined
   }
 }

@@ -42,10 +42,11 @@ package enum EmbeddedSubtitles {
         found.add(span, text: content.text, speaker: content.speaker)
       }
     }
-    let all = found.besides(signs)
+    var all = found.besides(signs)
+    all.entries.reverse()
     var leftOut = all.leftOut
     let cues = CueCleaner.cues(
-      of: all.entries.reversed(), markup: isASS ? .ass : .html, &leftOut)
+      of: all, markup: isASS ? .ass : .html, &leftOut)
     return (cues, leftOut)
   }
 

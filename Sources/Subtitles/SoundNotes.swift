@@ -11,7 +11,7 @@ struct SoundNotes {
     "[": "]", "\u{FF3B}": "\u{FF3D}", "\u{3010}": "\u{3011}", "(": ")", "\u{FF08}": "\u{FF09}",
   ]
   /// Longer groups are no notes.
-  private static let lengthLimit = 300
+  static let lengthLimit = 300
 
   init(removedFrom source: [Unicode.Scalar]) {
     text.reserveCapacity(source.count)

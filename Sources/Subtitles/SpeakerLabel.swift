@@ -25,7 +25,7 @@ struct SpeakerLabel {
   }
 
   private static func isName(_ name: ArraySlice<Unicode.Scalar>) -> Bool {
-    guard let first = name.first, first.properties.isUppercase, name.count(where: \.isLetter) > 1,
+    guard let first = name.first, first.isUppercase, name.count(where: \.isLetter) > 1,
       name.split(whereSeparator: \.isBlank).count <= 4,
       name.allSatisfy({ $0.isLetter || $0.isASCIIDigit || $0.isBlank || isNamePunctuation($0) }),
       !headings.contains(name.text)
@@ -36,7 +36,10 @@ struct SpeakerLabel {
   }
 
   private static func isNamePunctuation(_ scalar: Unicode.Scalar) -> Bool {
-    ".'\u{2019}-#&/".unicodeScalars.contains(scalar)
+    switch scalar {
+    case ".", "'", "\u{2019}", "-", "#", "&", "/": true
+    default: false
+    }
   }
 
   // MARK: Brackets
@@ -45,13 +48,13 @@ struct SpeakerLabel {
   static func name(inBrackets content: ArraySlice<Unicode.Scalar>) -> String? {
     guard content.count <= lengthLimit, content.count(where: \.isLetter) > 1 else { return nil }
     let words = content.split(whereSeparator: \.isBlank)
-    guard (1...3).contains(words.count), words[0].first?.properties.isUppercase == true,
+    guard (1...3).contains(words.count), words[0].first?.isUppercase == true,
       content.allSatisfy({ $0.isLetter || $0.isASCIIDigit || $0.isBlank || isNamePunctuation($0) })
     else { return nil }
     let connecting: Set<String> = ["and", "de", "la", "of", "the", "von"]
     for word in words {
       let lowered = word.text.lowercased()
-      let isCapital = word[word.startIndex].properties.isUppercase
+      let isCapital = word[word.startIndex].isUppercase
       let isNumber = word.allSatisfy { $0.isASCIIDigit || $0 == "#" || $0 == "&" }
       guard isCapital || isNumber || connecting.contains(lowered), !SoundWords.contains(lowered)
       else {

@@ -55,12 +55,12 @@ struct SpeakerTurns {
       if first == "\u{2014}" { return longDashes > 1 && lines[0].first == first }
       guard first.isSpeakerDash else { return false }
       // "some-" and "-thing" are one word.
-      let before = lines[index - 1].last { !"\"'\u{201D}\u{2019})".unicodeScalars.contains($0) }
+      let before = lines[index - 1].last { !$0.isClosingQuote }
       let opensWithDash = lines[0].first?.isSpeakerDash ?? false
       if let before, before.isSpeakerDash, !opensWithDash { return false }
       let next = line.dropFirst().first { $0.isLetter || $0.isASCIIDigit }
-      let isLower = next?.properties.isLowercase ?? false
-      let closes = before.map { ".?!\u{2026}\u{3002}\u{FF1F}\u{FF01}".unicodeScalars.contains($0) }
+      let isLower = next?.isLowercase ?? false
+      let closes = before.map { $0.endsSentence || $0.endsWideSentence }
       return !isLower || closes ?? true || opensWithDash
     }
   }
@@ -91,8 +91,31 @@ struct SpeakerTurns {
         parts.append(line[start..<index].trimmed)
         start = index
       }
-      if !scalar.isBlank { closes = ".?!\u{2026}".unicodeScalars.contains(scalar) }
+      if !scalar.isBlank { closes = scalar.endsSentence }
     }
     return parts + [line[start...]]
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isClosingQuote: Bool {
+    switch self {
+    case "\"", "'", "\u{201D}", "\u{2019}", ")": true
+    default: false
+    }
+  }
+
+  fileprivate var endsSentence: Bool {
+    switch self {
+    case ".", "?", "!", "\u{2026}": true
+    default: false
+    }
+  }
+
+  fileprivate var endsWideSentence: Bool {
+    switch self {
+    case "\u{3002}", "\u{FF1F}", "\u{FF01}": true
+    default: false
+    }
   }
 }

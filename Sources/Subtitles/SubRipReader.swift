@@ -4,8 +4,10 @@
 /// may stand inside a text.
 struct SubRipReader {
   private struct Line {
-    var bytes: ArraySlice<UInt8>
+    var part: Range<Int>
     var follows: Bool
+    /// The number that it consists of.
+    var number: Int?
   }
 
   private var found = TimedEntries()
@@ -16,40 +18,48 @@ struct SubRipReader {
   private var byteCount = 0
   private var sawBlank = true
 
-  static func entries(in bytes: [UInt8]) -> TimedEntries {
+  static func entries(in file: [UInt8]) -> TimedEntries {
+    let bytes = file.span
     var reader = SubRipReader()
-    for line in TextLines(bytes) { reader.read(line.trimmed) }
-    reader.finish(nextIndex: reader.takeCutOffIndex())
+    reader.found = TimedEntries(byteCount: file.count)
+    var cursor = LineCursor()
+    while let line = cursor.next(in: bytes) { reader.read(bytes.trimmed(line), of: bytes) }
+    reader.finish(nextIndex: reader.takeCutOffIndex(), bytes)
     return reader.found
   }
 
-  private mutating func read(_ line: ArraySlice<UInt8>) {
-    if line.isEmpty {
+  private mutating func read(_ line: Range<Int>, of bytes: Span<UInt8>) {
+    guard !line.isEmpty else {
       sawBlank = true
-    } else if let span = TimeSpan(line) {
-      begin(span)
-    } else if line.containsArrow, isBrokenTime(line) {
-      begin(nil)
+      return
+    }
+    let first = bytes[line.lowerBound]
+    let couldBeTime = first.isASCIIDigit || first == UInt8(ascii: "-")
+    if couldBeTime, let span = TimeSpan(line, of: bytes) {
+      begin(span, bytes)
+    } else if bytes.containsArrow(line), isBrokenTime(line, of: bytes) {
+      begin(nil, bytes)
       found.leftOut.add(.unusableTime)
     } else {
       byteCount += line.count + 1
       if isTooLong { lines.removeAll(keepingCapacity: true) }
-      lines.append(Line(bytes: line, follows: !sawBlank))
+      let number = couldBeTime ? bytes.wholeNumber(line) : nil
+      lines.append(Line(part: line, follows: !sawBlank, number: number))
       sawBlank = false
     }
   }
 
   private var isTooLong: Bool { byteCount > TimedEntry.textLimit }
 
-  private func isBrokenTime(_ line: ArraySlice<UInt8>) -> Bool {
-    if let last = lines.last, !sawBlank, last.bytes.wholeNumber != nil { return true }
-    var scanner = TimeScanner(line)
-    return line.starts(with: [UInt8(ascii: "-"), UInt8(ascii: "-")]) || scanner.time() != nil
+  private func isBrokenTime(_ line: Range<Int>, of bytes: Span<UInt8>) -> Bool {
+    if let last = lines.last, !sawBlank, last.number != nil { return true }
+    var scanner = TimeScanner(line, of: bytes)
+    return bytes.hasPrefix("--", in: line) || scanner.time(in: bytes) != nil
   }
 
-  private mutating func begin(_ next: TimeSpan?) {
+  private mutating func begin(_ next: TimeSpan?, _ bytes: Span<UInt8>) {
     let nextIndex = takeIndex()
-    finish(nextIndex: nextIndex)
+    finish(nextIndex: nextIndex, bytes)
     span = next
     index = nextIndex
     lines.removeAll(keepingCapacity: true)
@@ -59,17 +69,17 @@ struct SubRipReader {
 
   /// Removes the index that stands before a time from the lines.
   private mutating func takeIndex() -> Int? {
-    guard let last = lines.last, let number = last.bytes.wholeNumber else { return nil }
+    guard let last = lines.last, let number = last.number else { return nil }
     // A number with a blank line after it is an index only if it is the expected one.
     guard !sawBlank || number == (index ?? 0) + 1 else { return nil }
     lines.removeLast()
-    if last.follows, lines.last?.bytes.wholeNumber == number { lines.removeLast() }
+    if last.follows, lines.last?.number == number { lines.removeLast() }
     return number
   }
 
   /// Removes an index after which the file ends.
   private mutating func takeCutOffIndex() -> Int? {
-    guard let last = lines.last, !last.follows, let number = last.bytes.wholeNumber, let index,
+    guard let last = lines.last, !last.follows, let number = last.number, let index,
       number == index + 1
     else { return nil }
     lines.removeLast()
@@ -77,23 +87,24 @@ struct SubRipReader {
     return number
   }
 
-  private mutating func finish(nextIndex: Int?) {
+  private mutating func finish(nextIndex: Int?, _ bytes: Span<UInt8>) {
     guard let span else { return }
     guard !isTooLong else {
       found.leftOut.add(.tooLong)
       return
     }
-    var text = lines[...]
-    if let index, let lost = text.firstIndex(where: { isLost($0, after: index, nextIndex) }) {
-      text = text[..<lost]
+    var count = lines.count
+    if let index, let lost = lines.firstIndex(where: { isLost($0, after: index, nextIndex) }) {
+      count = lost
       found.leftOut.add(.unusableTime)
     }
-    found.add(span, text: text.map(\.bytes.string).joined(separator: "\n"))
+    guard found.begin(span) else { return }
+    for line in lines[..<count] { found.addLine(line.part, of: bytes) }
   }
 
   /// Whether an entry without a time begins with this line.
   private func isLost(_ line: Line, after index: Int, _ nextIndex: Int?) -> Bool {
-    guard !line.follows, let number = line.bytes.wholeNumber else { return false }
+    guard !line.follows, let number = line.number else { return false }
     return number == index + 1 && (nextIndex ?? .max) > number
   }
 }

@@ -27,7 +27,7 @@ package enum SubtitleParser {
     for language in found {
       leftOut += language.entries.leftOut
       let cues = CueCleaner.cues(
-        of: language.entries.entries, markup: format == .ass ? .ass : .html, &leftOut)
+        of: language.entries, markup: format == .ass ? .ass : .html, &leftOut)
       guard !cues.isEmpty else { continue }
       tracks.append(.init(name: language.name, language: language.language, cues: cues))
     }

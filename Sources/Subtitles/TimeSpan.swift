@@ -13,81 +13,106 @@ struct TimeSpan {
 
   /// Reads a whole line; what follows the second time (positions, settings) is ignored.
   init?(_ line: ArraySlice<UInt8>) {
-    var scanner = TimeScanner(line)
-    guard let start = scanner.time(), scanner.arrow(), let end = scanner.time() else { return nil }
+    self.init(0..<line.count, of: line.span)
+  }
+
+  init?(_ line: Range<Int>, of bytes: Span<UInt8>) {
+    var scanner = TimeScanner(line, of: bytes)
+    guard let start = scanner.time(in: bytes), scanner.arrow(in: bytes),
+      let end = scanner.time(in: bytes)
+    else { return nil }
     self.init(start: start, end: end)
   }
 }
 
 /// Reads times from the start of a line on.
 struct TimeScanner {
-  private var rest: ArraySlice<UInt8>
+  private var position: Int
+  private let end: Int
 
   /// No film is as long as this; keeps sums far from overflow.
-  private static let limit = MediaTime.seconds(10_000 * 3_600)
+  private static let limit = MediaTime(microseconds: 10_000 * 3_600 * 1_000_000)
 
-  init(_ line: ArraySlice<UInt8>) { rest = line.trimmed }
+  /// - Parameter bytes: must be the same in every call.
+  init(_ line: Range<Int>, of bytes: Span<UInt8>) {
+    let line = bytes.trimmed(line)
+    position = line.lowerBound
+    end = line.upperBound
+  }
 
   /// `[-][hours:]minutes:seconds[fraction]`; the fraction follows "," or "." or, as a fourth group,
   /// ":" and counts as decimals, so that ",5" is half a second.
-  mutating func time() -> MediaTime? {
-    let isNegative = skip(UInt8(ascii: "-"))
-    var groups: [Int64] = []
+  mutating func time(in bytes: Span<UInt8>) -> MediaTime? {
+    let isNegative = skip(UInt8(ascii: "-"), in: bytes)
+    var seconds: Int64 = 0
+    var groups = 0
     var fraction: Int64 = 0
-    while groups.count < 4 {
-      let digits = rest.prefix(while: \.isASCIIDigit)
-      guard (1...9).contains(digits.count) else { return nil }
-      rest = rest[digits.endIndex...]
-      if groups.count == 3 {
-        fraction = Self.microseconds(digits)
+    while true {
+      let start = position
+      let value = digits(in: bytes)
+      guard (1...9).contains(position - start) else { return nil }
+      if groups == 3 {
+        fraction = Self.microseconds(start..<position, of: bytes)
         break
       }
       // Longer groups are no part of a time.
-      guard digits.count <= 6 else { return nil }
-      groups.append(digits.reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) })
-      if skip(UInt8(ascii: ":")) {
-        skipBlanks()
+      guard position - start <= 6 else { return nil }
+      groups += 1
+      seconds = seconds * 60 + value
+      if skip(UInt8(ascii: ":"), in: bytes) {
+        skipBlanks(in: bytes)
         continue
       }
-      guard groups.count >= 2 else { return nil }
-      if skip(UInt8(ascii: ",")) || skip(UInt8(ascii: ".")) {
-        skipBlanks()
-        let decimals = rest.prefix(while: \.isASCIIDigit)
-        rest = rest[decimals.endIndex...]
-        fraction = Self.microseconds(decimals)
+      guard groups >= 2 else { return nil }
+      if skip(UInt8(ascii: ","), in: bytes) || skip(UInt8(ascii: "."), in: bytes) {
+        skipBlanks(in: bytes)
+        let decimals = position
+        _ = digits(in: bytes)
+        fraction = Self.microseconds(decimals..<position, of: bytes)
       }
       break
     }
-    let seconds = groups.reduce(0) { $0 * 60 + $1 }
     let time = MediaTime(microseconds: seconds * 1_000_000 + fraction)
     guard time < Self.limit else { return nil }
     return isNegative ? MediaTime.zero - time : time
   }
 
-  mutating func arrow() -> Bool {
-    skipBlanks()
-    guard skip(UInt8(ascii: "-")) else { return false }
-    while skip(UInt8(ascii: "-")) {}
-    guard skip(UInt8(ascii: ">")) else { return false }
-    skipBlanks()
+  mutating func arrow(in bytes: Span<UInt8>) -> Bool {
+    skipBlanks(in: bytes)
+    guard skip(UInt8(ascii: "-"), in: bytes) else { return false }
+    while skip(UInt8(ascii: "-"), in: bytes) {}
+    guard skip(UInt8(ascii: ">"), in: bytes) else { return false }
+    skipBlanks(in: bytes)
     return true
   }
 
-  private static func microseconds(_ decimals: ArraySlice<UInt8>) -> Int64 {
+  private static func microseconds(_ decimals: Range<Int>, of bytes: Span<UInt8>) -> Int64 {
     var value: Int64 = 0
     var scale: Int64 = 100_000
-    for digit in decimals.prefix(6) {
-      value += Int64(digit - UInt8(ascii: "0")) * scale
+    for position in decimals.prefix(6) {
+      value += Int64(bytes[position] - UInt8(ascii: "0")) * scale
       scale /= 10
     }
     return value
   }
 
-  private mutating func skip(_ byte: UInt8) -> Bool {
-    guard rest.first == byte else { return false }
-    rest = rest.dropFirst()
+  /// The value counts only for up to nine of them.
+  private mutating func digits(in bytes: Span<UInt8>) -> Int64 {
+    var value: Int64 = 0
+    while position < end, bytes[position].isASCIIDigit {
+      value = value &* 10 &+ Int64(bytes[position] - UInt8(ascii: "0"))
+      position += 1
+    }
+    return value
+  }
+
+  private mutating func skip(_ byte: UInt8, in bytes: Span<UInt8>) -> Bool {
+    guard position < end, bytes[position] == byte else { return false }
+    position += 1
     return true
   }
 
-  private mutating func skipBlanks() { rest = rest.drop(while: \.isASCIIBlank) }
+  private mutating func skipBlanks(in bytes: Span<UInt8>) {
+    while position < end, bytes[position].isASCIIBlank { position += 1 }
+  }
 }

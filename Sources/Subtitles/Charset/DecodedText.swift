@@ -86,7 +86,7 @@ package struct DecodedText {
       self.init(converted: conversion.bytes, .init(name: charset, basis: .form))
       return
     }
-    if Self.strictUTF8(raw[...]) != nil {
+    if Self.isUTF8(raw) {
       self.init(converted: raw, .init(name: "UTF-8", basis: .form))
       return
     }
@@ -122,6 +122,15 @@ package struct DecodedText {
     self.charset = charset
   }
 
+  private static func isUTF8(_ raw: [UInt8]) -> Bool {
+    do {
+      _ = try UTF8Span(validating: raw.span)
+      return true
+    } catch {
+      return false
+    }
+  }
+
   private static func strictUTF8(_ raw: ArraySlice<UInt8>) -> String? {
     String(validating: raw, as: UTF8.self)
   }
@@ -155,7 +164,7 @@ package struct DecodedText {
   }
 
   private static func isBinary(_ bytes: [UInt8]) -> Bool {
-    let controls = bytes.count { ($0 < 0x20 && !$0.isASCIIBlank) || $0 == 0x7F }
+    let controls = bytes.span.count(ofControls: { !$0.isASCIIBlank })
     return controls > 2 && controls * 100 > bytes.count
   }
 }
