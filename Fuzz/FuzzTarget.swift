@@ -101,7 +101,7 @@ enum FuzzTarget: String, CaseIterable {
 
   private func expectGood(_ found: TimedEntries, _ markup: Markup.Dialect) {
     var leftOut = LeftOut()
-    expectGood(CueCleaner.cues(of: found.entries, markup: markup, &leftOut))
+    expectGood(CueCleaner.cues(of: found, markup: markup, &leftOut))
   }
 
   private func expectGood(_ cues: [Cue]) {

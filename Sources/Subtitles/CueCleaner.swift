@@ -10,7 +10,8 @@ struct CueCleaner {
     var cleaner = CueCleaner()
     if dialect == .ass { cleaner.repeats = RepeatedCues() }
     var markup = Markup(dialect, cleaner.finder)
-    cleaner.cues.reserveCapacity(found.entries.count)
+    // In many entries two people speak.
+    cleaner.cues.reserveCapacity(found.entries.count + found.entries.count / 4)
     for entry in found.entries {
       let traits = cleaner.finder.traits(of: entry.text, in: texts)
       if traits.contains(.markup) {

@@ -7,9 +7,6 @@ package enum EmbeddedSubtitles {
 
   /// How long a packet is shown that doesn't say it, unless another begins before.
   private static let usualDuration = MediaTime.milliseconds(4_000)
-  /// No film is as long as this; also refuses libav's value for "no time".
-  private static let limit = MediaTime.seconds(10_000 * 3_600)
-
   /// Cleaned cues in time order, numbered from 1; none for a codec that holds no text.
   ///
   /// - Parameters:
@@ -20,6 +17,8 @@ package enum EmbeddedSubtitles {
   ) -> (cues: [Cue], leftOut: LeftOut) {
     guard readableCodecs.contains(codec) else { return ([], LeftOut()) }
     let isASS = codec == "ass" || codec == "ssa"
+    // Also refuses libav's value for "no time".
+    let limit = TimeSpan.limit
     let timed = packets.filter { $0.start > MediaTime.zero - limit && $0.start < limit }
     let ordered = timed.enumerated().sorted {
       ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
@@ -51,7 +50,10 @@ package enum EmbeddedSubtitles {
   }
 
   private static func end(of packet: SubtitlePacket, nextStart: MediaTime?) -> MediaTime {
-    if packet.duration > .zero { return packet.start + min(packet.duration, limit) }
+    if packet.duration > .zero {
+      let last = TimeSpan.limit - .milliseconds(1)
+      return min(packet.start + min(packet.duration, last), last)
+    }
     let usual = packet.start + usualDuration
     return nextStart.map { min($0, usual) } ?? usual
   }

@@ -58,15 +58,30 @@ struct MarkedLines {
     marked { line, index in Self.beginsTag(line, at: index) ? "\u{2039}" : nil }
   }
 
+  /// ASS knows no escape either: braces and backslashes become those of full width, which look alike.
+  var ass: String {
+    marked(bold: ("{\\b1}", "{\\b0}"), lineEnd: "\\N") { line, index in
+      switch line[index].scalar {
+      case "{": "\u{FF5B}"
+      case "}": "\u{FF5D}"
+      case "\\": "\u{FF3C}"
+      default: Self.beginsTag(line, at: index) ? "\u{2039}" : nil
+      }
+    }
+  }
+
   /// Each line with its own tags, for players take lines one by one.
-  private func marked(_ replacement: ([Item], Int) -> String?) -> String {
+  private func marked(
+    bold: (begin: String, end: String) = ("<b>", "</b>"), lineEnd: String = "\n",
+    _ replacement: ([Item], Int) -> String?
+  ) -> String {
     var output = String.UnicodeScalarView()
     for (number, line) in lines.enumerated() {
-      if number > 0 { output.append("\n") }
+      if number > 0 { output.append(contentsOf: lineEnd.unicodeScalars) }
       var isBold = false
       for (index, item) in line.enumerated() {
         if item.isMarked != isBold {
-          output.append(contentsOf: (isBold ? "</b>" : "<b>").unicodeScalars)
+          output.append(contentsOf: (isBold ? bold.end : bold.begin).unicodeScalars)
           isBold = item.isMarked
         }
         if let text = replacement(line, index) {
@@ -75,7 +90,7 @@ struct MarkedLines {
           output.append(item.scalar)
         }
       }
-      if isBold { output.append(contentsOf: "</b>".unicodeScalars) }
+      if isBold { output.append(contentsOf: bold.end.unicodeScalars) }
     }
     return String(output)
   }

@@ -21,6 +21,7 @@ struct Markup {
   private var index = 0
   private var end = 0
   private var isDrawing = false
+  private var isRuby = false
   private var isReading = false
   /// The first closing brace at or after `index`, so that all searches together pass the text once.
   private var closingBrace = 0
@@ -44,6 +45,7 @@ struct Markup {
     if !voices.isEmpty { voices = [] }
     holdsDrawing = false
     isDrawing = false
+    isRuby = false
     isReading = false
   }
 
@@ -152,11 +154,12 @@ struct Markup {
       append("\n")
     } else if isName("v"), !isClosing {
       addVoice(source.string(content))
-    } else if isName("rt") || isName("rp") {
+    } else if isName("ruby") {
+      isRuby = !isClosing
+      isReading = false
+    } else if isRuby, isName("rt") || isName("rp") {
       // How characters are read stands above them and is no part of the line.
       isReading = !isClosing
-    } else if isName("ruby") {
-      isReading = false
     }
   }
 
@@ -225,24 +228,5 @@ struct Markup {
     append(scalar)
     index = close + 1
     return true
-  }
-
-  private static func scalar(named name: String) -> Unicode.Scalar? {
-    switch name {
-    case "amp": return "&"
-    case "lt": return "<"
-    case "gt": return ">"
-    case "quot": return "\""
-    case "apos": return "'"
-    case "nbsp": return "\u{A0}"
-    case "lrm": return "\u{200E}"
-    case "rlm": return "\u{200F}"
-    default:
-      guard name.utf8.first == UInt8(ascii: "#") else { return nil }
-      let digits = name.dropFirst()
-      let isHex = digits.first == "x" || digits.first == "X"
-      let number = isHex ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-      return number.flatMap(Unicode.Scalar.init)
-    }
   }
 }

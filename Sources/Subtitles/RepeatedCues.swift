@@ -3,7 +3,7 @@ struct RepeatedCues {
   private static let frame = MediaTime.milliseconds(50)
 
   /// While cues begin in order of time: those that a later one may still repeat.
-  private var recent: [Int] = []
+  private var recent = Scratch<Int>()
   private static let recentLimit = 16
   private var latestStart = MediaTime.zero
   /// The last cue with each text, once there is no order, or too much at a time.
@@ -24,9 +24,7 @@ struct RepeatedCues {
     latestStart = cue.start
     // What is over now is over for all that begins later, too.
     let oldest = cue.start - Self.frame
-    if recent.contains(where: { cues[$0].end < oldest }) {
-      recent.removeAll { cues[$0].end < oldest }
-    }
+    recent.keepAll { cues[$0].end >= oldest }
     for index in recent where cues[index].text == cue.text && widen(&cues[index], by: cue) {
       return true
     }

@@ -13,6 +13,15 @@ struct Scratch<Element>: RandomAccessCollection {
 
   mutating func clear() { count = 0 }
 
+  mutating func keepAll(where isKept: (Element) -> Bool) {
+    var kept = 0
+    for index in 0..<count where isKept(elements[index]) {
+      elements[kept] = elements[index]
+      kept += 1
+    }
+    count = kept
+  }
+
   mutating func append(_ element: Element) {
     if count < elements.count { elements[count] = element } else { elements.append(element) }
     count += 1

@@ -27,7 +27,7 @@ package enum SubtitleWriter {
     MarkedLines(text, MarkedCue.whole(marks, in: text)).subRip
   }
 
-  private struct Entry {
+  struct Entry {
     var start: Int64
     var end: Int64
     var text: String
@@ -67,7 +67,7 @@ package enum SubtitleWriter {
     return clock.joined(separator: ":") + "\(mark)\(padded(milliseconds % 1_000, 3))"
   }
 
-  private static func padded(_ value: Int64, _ width: Int) -> String {
+  static func padded(_ value: Int64, _ width: Int) -> String {
     let digits = String(value)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }

@@ -3,8 +3,11 @@ struct TimeSpan {
   var start: MediaTime
   var end: MediaTime
 
-  /// Not negative and longer than nothing.
-  var isShowable: Bool { start >= .zero && end > start }
+  /// Not negative, longer than nothing, and of a film.
+  var isShowable: Bool { start >= .zero && end > start && end < Self.limit }
+
+  /// No film is as long as this; keeps sums far from overflow.
+  static let limit = MediaTime(microseconds: 10_000 * 3_600 * 1_000_000)
 
   init(start: MediaTime, end: MediaTime) {
     self.start = start
@@ -29,9 +32,6 @@ struct TimeSpan {
 struct TimeScanner {
   private var position: Int
   private let end: Int
-
-  /// No film is as long as this; keeps sums far from overflow.
-  private static let limit = MediaTime(microseconds: 10_000 * 3_600 * 1_000_000)
 
   /// - Parameter bytes: must be the same in every call.
   init(_ line: Range<Int>, of bytes: Span<UInt8>) {
@@ -73,7 +73,7 @@ struct TimeScanner {
       break
     }
     let time = MediaTime(microseconds: seconds * 1_000_000 + fraction)
-    guard time < Self.limit else { return nil }
+    guard time < TimeSpan.limit else { return nil }
     return isNegative ? MediaTime.zero - time : time
   }
 

@@ -85,6 +85,10 @@ import Testing
     "♪ La la la", "# La la la #", "- [sighs]\n- [laughs]", "<i></i>", "{\\an8}", " \n ", "-",
     "Synced and corrected by somebody", "Subtitles by: Someone\nfor fun",
     "-== [ www.OpenSubtitles.org ] ==-", "Support us and become VIP member\nto remove all ads",
+    "From ADDIC7ED", "podnapisi.net", "Subscene.com", "YIFY", "YTS.MX", "TVsubtitles.net",
+    "a.jpg#xywh=0,0",
+    "Advertise your product or brand here", "Sync by x", "ReSynced by x", "Captions by x",
+    "Downloaded from x",
     "www.example.com", "<font color=red>https://example.com/x</font>",
   ])
   func leavesOutWhatIsNot(_ raw: String) {

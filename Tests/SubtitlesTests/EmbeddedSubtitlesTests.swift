@@ -25,6 +25,17 @@ import Testing
     #expect(cues.map(\.span) == [[1_000, 2_500]])
   }
 
+  /// A time beyond every film would be written and not be read again.
+  @Test(arguments: [Int64.max / 1_000, 35_996_400_000, 72_000_000_000])
+  func longPacketsCanBeWrittenAndRead(_ duration: Int64) throws {
+    let cues = EmbeddedSubtitles.read(
+      codec: "subrip", header: [], packets: [packet(3_600_000, duration, "Hi")]
+    ).cues
+    #expect(cues.count == 1)
+    #expect(try parsed(SubtitleWriter.subRip(cues), "srt").cues.map(\.span) == cues.map(\.span))
+    #expect(try parsed(SubtitleWriter.webVTT(cues), "vtt").cues.map(\.span) == cues.map(\.span))
+  }
+
   @Test(arguments: ["ass", "ssa"])
   func readsASS(codec: String) {
     let cues = EmbeddedSubtitles.read(

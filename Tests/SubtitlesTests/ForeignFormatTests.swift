@@ -33,6 +33,12 @@ import Testing
     }
   }
 
+  @Test func microDVDBeyondEveryFilmIsLeftOut() throws {
+    let read = try parsed("{1}{1}5\n{10}{20}Hi\n{999999900}{999999999}x\n", "sub")
+    #expect(read.cues.map(\.text) == ["Hi"])
+    #expect(read.leftOut[.unusableTime] == 1)
+  }
+
   @Test func microDVDWithItsRateIsRead() throws {
     let file = try parsed("{1}{1}25\n{25}{75}{y:i}Hello,|world.\n{100}{90}no\nbroken\n", "sub")
     #expect(file.format == .microDVD)

@@ -2,6 +2,15 @@ import Subtitles
 import Testing
 
 @Suite struct WebVTTTests {
+  @Test(arguments: [
+    ("<ruby>漢<rt>kan</rt>字<rt>ji</rt></ruby>!", "漢字!"), ("<rt>Hee!</rt>", "Hee!"),
+    ("&copy; caf&eacute; &hellip; &bogus; &#xA9;&#65;", "© café … &bogus; ©A"),
+  ])
+  func readsRubyAndEntities(_ text: String, _ shown: String) throws {
+    let file = try parsed("WEBVTT\n\n00:00.000 --> 00:01.000\n\(text)\n", "vtt")
+    #expect(file.cues.map(\.text) == [shown])
+  }
+
   @Test func readsCuesAndNothingElse() throws {
     let file = try parsed(
       """
