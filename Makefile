@@ -34,6 +34,9 @@ PROGRAM_TESTS := ^EndToEndTests\.
 API := .venv-api
 # For gallery: a driver for Chromium and axe-core.
 GALLERY := .venv-gallery
+# For zoo and bench-subtitles: other readers of subtitles, and files of other projects' tests.
+READERS := .venv-subtitles
+ZOO ?= ../shared/data/zoo
 # For test-llm: a real model and its server.
 MODEL := .venv-llm
 
@@ -47,7 +50,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test gallery kills dashboard api test-llm llm-clients readme truenas lint fuzz bench bench-llm bench-dashboard eval install clean anki
+.PHONY: help deps swift build demo test gallery kills dashboard api test-llm llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard eval install clean anki
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -164,6 +167,17 @@ $(LINTERS)/.installed: Scripts/lint-requirements.txt
 fuzz: deps swift ## Feed the parsers with random bytes; SECONDS=60 for each of the targets
 	@Scripts/fuzz.sh $(SECONDS)
 
+zoo: deps swift $(READERS)/.installed ## Compare what is read of ZOO=/folder of odd files with other readers and W3C's standard
+	@test -d "$(ZOO)" || { echo "skipped: $(ZOO) is not there: make zoo ZOO=/folder"; exit 0; }; \
+	$(SWIFT) build $(SWIFT_FLAGS) --product SubtitleBenchmark && \
+	$(READERS)/bin/python Tests/Zoo/zoo.py .build/debug/SubtitleBenchmark "$(ZOO)"
+
+$(READERS)/.installed: Tests/Zoo/requirements.txt
+	@Scripts/deps.sh python3 python3-venv
+	python3 -m venv --clear $(READERS)
+	$(READERS)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
 bench: build ## Time 30 clips, against ffmpeg and mkvmerge (20 minutes)
 	@Scripts/deps.sh mkvtoolnix
 	$(SWIFT) build $(SWIFT_FLAGS) -c release --product MediaBenchmark
@@ -171,6 +185,10 @@ bench: build ## Time 30 clips, against ffmpeg and mkvmerge (20 minutes)
 
 bench-dashboard: build ## Time the dashboard with 2,000 episodes and 60,000 expressions (3 minutes)
 	python3 Benchmarks/dashboard.py $(PROGRAM)
+
+bench-subtitles: deps swift $(READERS)/.installed ## Time reading subtitles, against pysubs2, pysrt and webvtt-py; the worst shapes
+	$(SWIFT) build $(SWIFT_FLAGS) -c release --product SubtitleBenchmark
+	$(READERS)/bin/python Benchmarks/subtitles.py .build/release/SubtitleBenchmark "$(FILMS)"
 
 bench-llm: deps swift $(CLIENTS)/.installed ## Time the pool, against Python's openai client (15 minutes)
 	$(SWIFT) build $(SWIFT_FLAGS) -c release --product LLMBenchmark
@@ -189,4 +207,4 @@ install: ## Install the program, its unit, the example configuration and the doc
 	@Scripts/install.sh '$(DESTDIR)' '$(PREFIX)'
 
 clean: ## Remove what was built and the demo's library
-	rm -rf .build build demo-library .venv-lint $(SECRETS) $(API) $(CLIENTS) $(GALLERY) $(MODEL) $(TRUENAS)
+	rm -rf .build build demo-library .venv-lint $(READERS) $(SECRETS) $(API) $(CLIENTS) $(GALLERY) $(MODEL) $(TRUENAS)

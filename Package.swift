@@ -144,6 +144,8 @@ let package = Package(
       ],
       path: "Benchmarks/MediaBenchmark"),
     .executableTarget(
+      name: "SubtitleBenchmark", dependencies: ["Subtitles"], path: "Benchmarks/SubtitleBenchmark"),
+    .executableTarget(
       name: "LexiconEvaluation",
       dependencies: [
         "Lexicon", "Expressions", "Subtitles",
