@@ -6,6 +6,8 @@ package enum ControlRequest: Sendable, Codable, Equatable {
   /// Files to process, as raw path bytes in base64; names need not be UTF-8.
   case process(files: [String])
   case retry(RetrySelection)
+  /// Has clips made again that a person deleted.
+  case restore(RestoreRequest)
   /// Has done episodes asked anew; without `isConfirmed` only what it would take is told.
   case reask(episode: Int64?, isConfirmed: Bool)
   case answers(AnswersRequest)
@@ -32,6 +34,8 @@ package enum ControlReply: Sendable, Codable, Equatable {
   case health(HealthReport)
   case processed([EpisodeReport])
   case retried(Int)
+  /// How many clips come back.
+  case restored(Int)
   case reaskPlan(ReaskReport)
   case answers(AnswersReport)
   case explained(ExplainReport)
@@ -84,6 +88,8 @@ package struct EpisodeReport: Sendable, Codable, Equatable {
   package var clipsFailed: Int
   /// Where the clips are.
   package var folder: String?
+  /// Other places of the same file, such as hard links and copies.
+  package var otherPaths: [String] = []
 
   package init(
     id: Int64, name: String, path: String, library: String, origin: String, state: String,

@@ -10,7 +10,7 @@ package enum EpisodeChoice: Sendable, Codable, Equatable {
 package struct ExplainReport: Sendable, Codable, Equatable {
   package struct Clip: Sendable, Codable, Equatable {
     package var number: Int
-    /// "pending", "published" or "failed"; "known" where a person has marked it.
+    /// "pending", "published" or "failed"; "known" or "deleted" where a person has done that.
     package var state: String
     package var file: String?
     package var firstCue: Int

@@ -14,12 +14,12 @@ import SystemPackage
 /// On a graceful shutdown it takes no new step; those in hand may finish within the limit, and are cut short after
 /// it. A step that was cut short is done again at the next start.
 final class Conveyor: Service {
-  private let steps: EpisodeSteps
+  let steps: EpisodeSteps
   private let doorbell: Doorbell
   private let policy: RetryPolicy
   private let shutdownLimit: Duration
   private let isStopping = Mutex(false)
-  private let inWork = Mutex(InWork())
+  private let inWork: SharedWork
 
   /// Which lane a step is in.
   private enum Lane {
@@ -30,6 +30,17 @@ final class Conveyor: Service {
     case refresh
     /// In the local lane, beside the extraction of the same episode: whether its subtitles are others by now.
     case look
+    /// In the local lane, beside the extraction of the same episode: its clips follow its file.
+    case place
+  }
+
+  /// A box for the steps to look into.
+  private final class SharedWork: Sendable {
+    private let work = Mutex(InWork())
+
+    func withLock<Value>(_ body: (inout InWork) -> sending Value) -> sending Value {
+      work.withLock { body(&$0) }
+    }
   }
 
   private struct InWork {
@@ -44,6 +55,9 @@ final class Conveyor: Service {
   init(steps: EpisodeSteps, doorbell: Doorbell, policy: RetryPolicy, shutdownLimit: Duration) {
     var steps = steps
     steps.onDecision = { doorbell.ring() }
+    let inWork = SharedWork()
+    self.inWork = inWork
+    steps.isExtracting = { id in inWork.withLock { $0.extracting[id] != nil } }
     self.steps = steps
     self.doorbell = doorbell
     self.policy = policy
@@ -79,6 +93,7 @@ final class Conveyor: Service {
             case .early: await self.publishEarly(of: episode)
             case .refresh: await self.refresh(episode)
             case .look: await self.lookAtSubtitles(of: episode)
+            case .place: await self.place(episode)
             case .local, .extraction: await self.takeStep(of: episode)
             }
           }
@@ -107,6 +122,12 @@ final class Conveyor: Service {
       let other = try await steps.store.nextEpisode(
         now: now, at: paths, states: states, excluding: work.all)
       let isAwaited = early?.origin == .request || other?.origin == .request
+      if let moved = try await steps.store.nextToPlace(now: now, at: paths),
+        !isAwaited || moved.origin == .request
+      {
+        inWork.withLock { $0.local = moved.id }
+        return (moved, .place)
+      }
       if let changed = try await steps.store.nextToLookAt(now: now, at: paths),
         !isAwaited || changed.origin == .request
       {
@@ -144,14 +165,14 @@ final class Conveyor: Service {
   private func leave(_ episode: EpisodeRecord, _ lane: Lane) {
     inWork.withLock { work in
       switch lane {
-      case .local, .early, .refresh, .look: work.local = nil
+      case .local, .early, .refresh, .look, .place: work.local = nil
       case .extraction: work.extracting[episode.id] = nil
       }
     }
   }
 
   /// Without its memory the daemon can do nothing; a pause keeps it from spinning until the disk is back.
-  private func pause(_ error: any Error) async {
+  func pause(_ error: any Error) async {
     guard !Task.isCancelled else { return }
     steps.logger.critical(
       "the store can't be used; tried again in 5 s", metadata: ["reason": "\(error)"])
@@ -243,7 +264,7 @@ final class Conveyor: Service {
 
   private static let earlyWait = Duration.seconds(300)
 
-  private func logger(for episode: EpisodeRecord) -> Logger {
+  func logger(for episode: EpisodeRecord) -> Logger {
     var logger = steps.logger
     logger[metadataKey: "episode"] = "\(episode.knownPath?.lastComponent?.string ?? "?")"
     logger[metadataKey: "state"] = "\(episode.state.rawValue)"

@@ -22,6 +22,7 @@ extension EpisodeSteps {
   ) async throws {
     // A clip that was just moved into `known` is known, not deleted.
     await knownClips.look(unlessDoneWithin: .zero)
+    let episode = try await place(episode)
     let clips = try await store.clips(of: episode.id)
     let source = try await sourceTranscript(of: episode)
     let batchProblem = try await batchProblem(of: episode)
@@ -36,16 +37,22 @@ extension EpisodeSteps {
     }
     let target = try await targetTranscript(of: episode, source.transcript)
     let hasPublished = clips.contains(where: \.hasFile)
+    if try await isDeletedWhole(clips, of: episode) {
+      return try await store.recordPublished(
+        [], of: episode.id, isLast: isLast, reason: Self.deleted(episode.id), now: Self.now)
+    }
+    let base = base(of: layout(of: episode, path), path)
     let (folder, adds, flatStem) = try await disk.run {
       let folder = clipFolder(of: episode, path, hasPublished: hasPublished)
-      try folder.prepare()
+      try folder.prepare(within: base)
       let stem = folder.flatStem(
         fingerprint: episode.fingerprint ?? "", holdsClips: settings.clip.layout == .extras)
-      return (folder, hasPublished && folder.isThere, stem)
+      let isReplacing = episode.formerFingerprint.map(folder.isPublished) ?? false
+      return (folder, hasPublished && folder.isThere && !isReplacing, stem)
     }
     if let former = episode.folder, former != folder.path {
       // What a killed run was making there is nobody's any more.
-      try? await disk.run { ClipFolder(at: former).discard() }
+      try? await disk.run { folder.discardWork(named: former) }
     }
     do {
       try await store.recordFolder(folder.path, of: episode.id)
@@ -95,7 +102,7 @@ extension EpisodeSteps {
     let source = try await sourceTranscript(of: episode)
     let target = try await targetTranscript(of: episode, source.transcript)
     let flatStem = try await disk.run {
-      try folder.prepare()
+      try folder.prepare(within: folder.path.removingLastComponent())
       return folder.flatStem(
         fingerprint: episode.fingerprint ?? "", holdsClips: settings.clip.layout == .extras)
     }

@@ -24,11 +24,12 @@ extension EpisodeSteps {
     let hasPublished = clips.contains(where: \.hasFile)
     let isReplacing = try await disk.run {
       // A set that was not complete when it was published is this one, whose row a kill has left behind.
-      clipFolder(of: episode, path, hasPublished: hasPublished).hasCompleteSet(
-        fingerprint: episode.fingerprint ?? "")
+      let folder = clipFolder(of: episode, path, hasPublished: hasPublished)
+      return folder.hasCompleteSet(fingerprint: episode.fingerprint ?? "")
+        || episode.formerFingerprint.map(folder.isPublished) ?? false
     }
     // An earlier set of clips stays until the whole of the new one is there.
-    guard !isReplacing || hasPublished else {
+    guard !isReplacing || hasPublished && episode.formerFingerprint == nil else {
       return try await store.postponeEarly(episode.id, until: Self.now + 3_600)
     }
     try await publishPending(episode, path, isLast: false)

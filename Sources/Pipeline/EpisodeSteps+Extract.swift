@@ -15,8 +15,9 @@ extension EpisodeSteps {
     board.post(episode.id, "finding expressions", fraction: 0.1)
     // A batch that was split leaves two new ones behind.
     while true {
-      guard try await store.episode(episode.id).state == .extracting else {
-        logger.info("extraction ended; other subtitles have come")
+      let present = try await store.episode(episode.id)
+      guard present.state == .extracting, !present.isGone else {
+        logger.info("extraction ended; other subtitles have come, or the file is gone")
         return
       }
       let pending = try await store.pendingBatches(
@@ -31,7 +32,7 @@ extension EpisodeSteps {
   /// What became of a batch.
   private enum BatchResult: Sendable {
     case answered, failed, wasSplit, drained
-    /// The episode is with the extractor no more: other subtitles have come.
+    /// The episode is with the extractor no more: other subtitles have come, or its file is gone.
     case superseded
     case closed(ExtractionPool.Closed)
     /// Something else than a provider failed, such as the store.
@@ -185,7 +186,7 @@ extension EpisodeSteps {
       // A person may have asked for it since this step began.
       let present = try await store.episode(episode.id)
       // What was asked is paid for and waited for; what was not, is not asked for lines that are others by now.
-      guard present.state == .extracting else { throw Superseded() }
+      guard present.state == .extracting, !present.isGone else { throw Superseded() }
       try await pool.ask(
         pending.batch, request.knowingOnly(whatOccursIn: pending.batch.cues),
         priority: PoolPriority(
@@ -193,7 +194,8 @@ extension EpisodeSteps {
         after: wait,
         shortcut: { identity in
           // It may have waited for a slot for long.
-          guard try await store.episode(episode.id).state == .extracting else { throw Superseded() }
+          let present = try await store.episode(episode.id)
+          guard present.state == .extracting, !present.isGone else { throw Superseded() }
           return try await isKnown(pending, request, to: identity, of: episode)
         },
         keep: { await keep($0, for: pending, request, of: episode) })

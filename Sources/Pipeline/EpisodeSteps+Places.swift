@@ -20,6 +20,10 @@ extension EpisodeSteps {
     guard let former = episode.folder.map(ClipFolder.init(at:)) else { return fresh }
     let isBeside =
       former.path.removingLastComponent() == fresh.path.removingLastComponent()
+    // What was cut from the file before is replaced as a whole.
+    if isBeside, let old = episode.formerFingerprint, former.isPublished(fingerprint: old) {
+      return former
+    }
     let isFormer =
       hasPublished
       ? former.isThere && !former.isAnothers(than: fingerprint)
@@ -27,7 +31,7 @@ extension EpisodeSteps {
     return isFormer ? former : fresh
   }
 
-  private func layout(of episode: EpisodeRecord, _ path: FilePath) -> ClipLayout {
+  func layout(of episode: EpisodeRecord, _ path: FilePath) -> ClipLayout {
     switch settings.clip.layout {
     case .beside: return .beside
     case .extras: return .extras

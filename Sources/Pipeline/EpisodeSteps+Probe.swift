@@ -2,6 +2,7 @@ import Expressions
 import Foundation
 import Logging
 import Media
+import Publishing
 import Store
 import Subtitles
 import SystemPackage
@@ -38,19 +39,21 @@ extension EpisodeSteps {
     let isAsked = origin == .request
     switch known.state {
     case .done:
-      guard let folder = known.folder else {
-        if isAsked { try await store.record(.askedAgain, of: known.id, now: Self.now) }
-        return
+      guard isAsked else { return }
+      guard let folder = known.folder.map(ClipFolder.init(at:)) else {
+        return try await store.record(.askedAgain, of: known.id, now: Self.now)
       }
-      // Clips that a person deleted stay deleted until asked for; those that went with another folder are made again.
-      let home = folder.removingLastComponent().removingLastComponent().removingLastComponent()
-      let isElsewhere = home != path.removingLastComponent()
-      let isThere = try await disk.run { FilePresence.of(folder) != .gone }
       // Outside of the libraries nobody sees that its subtitles change.
-      if isAsked { try await store.postponeLook(at: known.id, until: Self.now) }
-      if !isThere, isAsked || isElsewhere {
-        try await store.recordClipsMissing(of: known.id, now: Self.now)
+      try await store.postponeLook(at: known.id, until: Self.now)
+      // Clips that lie beside it already, or are about to follow it, are not made again.
+      let (fingerprints, layout) = (fingerprints(of: known), layout(of: known, path))
+      let isThere = try await disk.run {
+        FilePresence.of(folder.path) != .gone
+          || ClipFolder.find(
+            forEpisode: path, layout: layout, fingerprints: fingerprints, former: folder.path)
+            != nil
       }
+      if !isThere { try await store.recordClipsMissing(of: known.id, now: Self.now) }
     case .failed, .needsSubtitles, .needsProvider:
       if isAsked { _ = try await store.retry([known.id], now: Self.now) }
     case .leftAlone, .settling, .probing, .transcribing, .extracting, .grouping, .cutting: break

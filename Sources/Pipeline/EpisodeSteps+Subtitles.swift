@@ -101,7 +101,7 @@ extension EpisodeSteps {
   }
 
   /// What the extractor translated, under the same lines as before; nothing for lines that are others now.
-  private func translations(
+  func translations(
     of episode: EpisodeRecord, _ former: Transcript, _ transcript: Transcript,
     _ mapping: CueMapping
   ) async throws -> StoredTranscript? {
@@ -125,7 +125,7 @@ extension EpisodeSteps {
   private static let everyCue = Int(Int32.max)
 
   /// All batches of an episode with their cues as they are in another transcript.
-  private func movedBatches(
+  func movedBatches(
     of episode: EpisodeRecord, _ transcript: Transcript, _ mapping: CueMapping,
     _ target: StoredTranscript?
   ) async throws -> [StoredBatch] {

@@ -37,6 +37,7 @@ extension EpisodeSteps {
     for problem in choice.problems {
       logger.warning("subtitles left out", metadata: ["reason": "\(problem)"])
     }
+    if try await handOver(episode, path, source.transcript) { return }
     try await record(source, choice.target?.stored, of: episode)
   }
 
@@ -60,6 +61,7 @@ extension EpisodeSteps {
   private func record(
     _ source: StoredTranscript, _ target: StoredTranscript?, of episode: EpisodeRecord
   ) async throws {
+    if try await reuse(of: episode, in: source, target) { return }
     let answered = try await store.batches(of: episode.id).filter(\.isAnswered).map(\.batch)
     let kept = Batch.carried(answered, into: source.transcript)
     let batches = try batches(
@@ -69,6 +71,8 @@ extension EpisodeSteps {
       former != source.transcript
     {
       moved = try await movedSelection(of: episode, from: former, to: source.transcript)
+      // Of another file's dialogue only what holds is decided.
+      if episode.formerFingerprint != nil { moved?.settledThrough = 0 }
     }
     try await store.recordTranscripts(
       of: episode.id, source: source, target: target, kept: kept, batches: batches, moved: moved,

@@ -25,6 +25,8 @@ struct EpisodeSteps: Sendable {
   var logger: Logger
   /// Called when clips were chosen that can be cut while the episode is with the extractor.
   var onDecision: @Sendable () -> Void = {}
+  /// Whether batches of an episode are with the extractor right now.
+  var isExtracting: @Sendable (Int64) -> Bool = { _ in false }
 
   func logging(to logger: Logger) -> EpisodeSteps {
     var steps = self

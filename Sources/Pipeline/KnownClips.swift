@@ -21,6 +21,8 @@ actor KnownClips {
   private var lastLook: ContinuousClock.Instant?
   /// How the folders were when they were looked at last.
   private var stamps: [Place: ClipFolder.Stamp] = [:]
+  /// Folders that are gone, and that this was told of.
+  private var judged: Set<Place> = []
 
   private struct Place: Hashable {
     var episode: Int64
@@ -55,12 +57,24 @@ actor KnownClips {
       for (episode, library, fingerprint, folder) in published {
         guard let root = libraries.first(where: { $0.name == library })?.root else { continue }
         let place = Place(episode: episode, folder: folder)
-        let stamp = try await disk.run {
+        let (stamp, isAbsent) = try await disk.run {
           let home = ClipFolder(at: folder)
-          return home.isAnothers(than: fingerprint) ? nil : home.stamp
+          return (
+            home.isAnothers(than: fingerprint) ? nil : home.stamp,
+            FilePresence.of(folder, inLibrary: root) == .gone
+          )
         }
+        // Whether a person deleted it, or it has moved, is seen beside the episode's file.
+        if isAbsent, stamps[place] != nil || !judged.contains(place) {
+          judged.insert(place)
+          try await store.postponePlacing(episode, until: EpisodeSteps.now)
+          hasChanges = true
+        }
+        if stamp == nil { stamps[place] = nil }
         // A folder that is not there at all, as on a share that is not mounted, says nothing of its clips.
-        guard let stamp, stamps[place] != stamp else { continue }
+        guard let stamp else { continue }
+        judged.remove(place)
+        guard stamps[place] != stamp else { continue }
         do {
           if try await look(into: folder, of: episode, root: root) { hasChanges = true }
           stamps[place] = stamp.isSafe ? stamp : nil
@@ -85,10 +99,13 @@ actor KnownClips {
     }
     let files = clips.compactMap(\.file)
     // In this order, a clip that is moved meanwhile is never taken for a deleted one.
-    let (missing, known) = try await disk.run {
+    let seen = try await disk.run { () -> (Set<String>, Set<String>)? in
       let missing = home.missing(among: files)
+      // One that was renamed or unmounted meanwhile takes no clip with it.
+      guard home.isThere else { return nil }
       return (missing, Set(ClipFolder.knownFiles(in: folder)))
     }
+    guard let (missing, known) = seen else { return false }
     var hasChanges = false
     var refusal: (any Error)?
     for clip in clips {
@@ -104,7 +121,7 @@ actor KnownClips {
           continue
         }
       case (true, false) where clip.goneAt == nil:
-        try await store.recordGone(file, of: episode, now: now)
+        try await store.recordGone(file, of: episode, in: folder, now: now)
         logger.notice("clip deleted by hand, it stays so", metadata: ["clip": "\(file)"])
       // A clip that was made again is not known for the sake of its older copy.
       case (false, _) where clip.goneAt != nil:

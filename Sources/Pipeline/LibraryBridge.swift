@@ -112,8 +112,9 @@ final class LibraryBridge: LibraryMemory {
       {
         logger.notice(
           "episode found", metadata: ["library": "\(library)", "path": "\(file.path)"])
-        doorbell.ring()
       }
+      // Its clips may have to follow, or a place that was empty is filled again.
+      doorbell.ring()
     case .subtitles(let library, let file):
       let woken = try store.recordSidecar(
         .init(file), library: library, near: EpisodeFiles.episodeFolders(ofSubtitles: file.path),
@@ -124,6 +125,7 @@ final class LibraryBridge: LibraryMemory {
       }
     case .vanished(let library, let path):
       try store.recordVanished(path)
+      doorbell.ring()
       logger.info("file gone", metadata: ["library": "\(library)", "path": "\(path)"])
     case .scanned(let library, let files, let folders, let duration):
       health.withLock {

@@ -31,6 +31,7 @@ package struct RequestHandler: ControlHandler {
         let paths = try WirePath.paths(files)
         return .processed(try await requests.process(paths, progress: progress))
       case .retry(let selection): return .retried(try await requests.retry(selection))
+      case .restore(let request): return .restored(try await requests.restore(request))
       case .reask(let episode, let isConfirmed):
         return .reaskPlan(try await requests.reask(episode, isConfirmed: isConfirmed))
       case .answers(let request): return .answers(try await requests.answers(request))

@@ -25,7 +25,7 @@ extension Requests {
       dropped: try await store.droppedCandidates(of: id))
   }
 
-  private func id(of choice: EpisodeChoice) async throws -> Int64 {
+  func id(of choice: EpisodeChoice) async throws -> Int64 {
     switch choice {
     case .number(let id): return id
     case .file(let bytes):
@@ -41,9 +41,14 @@ extension Requests {
 extension ExplainReport.Clip {
   fileprivate init(_ clip: ClipRecord, number: Int) {
     self.init(
-      number: number, state: clip.knownAt == nil ? clip.state.rawValue : "known", file: clip.file,
+      number: number, state: Self.state(of: clip), file: clip.file,
       firstCue: clip.group.context.firstCue, lastCue: clip.group.context.lastCue,
       startS: Manifest.seconds(clip.group.start), endS: Manifest.seconds(clip.group.end))
+  }
+
+  private static func state(of clip: ClipRecord) -> String {
+    if clip.knownAt != nil { return "known" }
+    return clip.goneAt == nil ? clip.state.rawValue : "deleted"
   }
 }
 

@@ -101,6 +101,7 @@ struct Requests: Sendable {
     }
     // It waits for a provider, and has clips that need none.
     guard try await !store.hasEarlyClips(record.id, now: EpisodeSteps.now),
+      try await !store.isToBePlaced(record.id, now: EpisodeSteps.now),
       try await !store.isToBeLookedAt(record.id, now: EpisodeSteps.now)
     else { return nil }
     return try await store.overview(of: record.id).map(StatusReporter.episode)

@@ -65,7 +65,7 @@ package struct StatusReporter: Sendable {
 
   static func episode(_ overview: EpisodeOverview) -> EpisodeReport {
     let record = overview.record
-    return EpisodeReport(
+    var report = EpisodeReport(
       id: record.id, name: record.knownPath?.stem ?? "?", path: record.knownPath?.string ?? "?",
       library: record.library, origin: record.origin.rawValue,
       state: record.isGone ? "gone" : record.state.rawValue, reason: record.reason,
@@ -74,6 +74,8 @@ package struct StatusReporter: Sendable {
         done: overview.batchesDone, failed: overview.batchesFailed, total: overview.batchesTotal),
       clips: overview.clipsPublished, clipsFailed: overview.clipsFailed,
       folder: record.folder?.string)
+    report.otherPaths = overview.otherPaths.map(\.string)
+    return report
   }
 
   private func library(_ library: LibrarySettings) -> StatusReport.LibraryReport {

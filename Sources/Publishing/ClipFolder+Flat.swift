@@ -34,16 +34,16 @@ extension ClipFolder {
     } ?? stems[0]
   }
 
-  private static let mostStems = 20
+  static let mostStems = 20
 
   /// The folder's name, then with letters of the fingerprint, then with more letters.
-  private func flatStem(_ position: Int, _ fingerprint: String) -> String {
+  func flatStem(_ position: Int, _ fingerprint: String) -> String {
     let name = path.lastComponent?.string ?? "episode"
     guard position > 0 else { return name }
     return "\(name) \(Self.letters(of: fingerprint))" + String(repeating: "b", count: position - 1)
   }
 
-  private static func `is`(
+  static func `is`(
     _ name: String, of stem: String, endings: [String] = [".", " - "]
   ) -> Bool {
     endings.contains { name.hasPrefix(stem + $0) }

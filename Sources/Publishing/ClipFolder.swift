@@ -41,13 +41,11 @@ package struct ClipFolder: Sendable, Hashable {
   }
 
   /// Makes an empty work folder and the marker files that keep media servers out.
-  package func prepare() throws(PublishingError) {
-    let shelf = path.removingLastComponent()
+  /// - Parameter base: what must be there already, such as the episode's folder: one that was renamed since is not made
+  ///   again under its old name.
+  package func prepare(within base: FilePath? = nil) throws(PublishingError) {
     do {
-      try Self.makeHome(shelf)
-      for (marker, content) in Self.markers where Files.facts(of: shelf.appending(marker)) == nil {
-        try Files.create(content, at: shelf.appending(marker))
-      }
+      try makeShelf(within: base)
       try clearRetired()
       try placeFlatFiles(of: path)
       // Only what an unfinished run made is ever in it.
@@ -59,12 +57,23 @@ package struct ClipFolder: Sendable, Hashable {
     }
   }
 
+  /// Makes what every episode of a folder shares.
+  func makeShelf(within base: FilePath?) throws {
+    let shelf = path.removingLastComponent()
+    try Self.makeHome(shelf, within: base)
+    for (marker, content) in Self.markers where Files.facts(of: shelf.appending(marker)) == nil {
+      try Files.create(content, at: shelf.appending(marker))
+    }
+  }
+
   /// Makes a folder and those above it, each with the group and the rights of the one that it is in.
-  private static func makeHome(_ folder: FilePath) throws {
+  private static func makeHome(_ folder: FilePath, within base: FilePath?) throws {
     guard !Files.exists(folder) else { return }
+    guard folder != base, folder.components.count > 0 else { throw Errno.noSuchFileOrDirectory }
     let parent = folder.removingLastComponent()
-    try makeHome(parent)
-    try Files.makeFolders(folder)
+    try makeHome(parent, within: base)
+    // Not those above it: they may have been renamed since.
+    try Files.makeFolderUnlessThere(folder)
     // What is refused is told when the clips follow.
     if let model = Files.facts(of: parent) { _ = follow(model, folder, in: parent) }
   }
@@ -74,13 +83,24 @@ package struct ClipFolder: Sendable, Hashable {
     try? Files.removeTree(workFolder)
   }
 
+  /// Removes what was begun in another folder of the same episode, wherever that folder is by now.
+  package func discardWork(named former: FilePath) {
+    ClipFolder(at: former).discard()
+    guard let name = former.lastComponent, name != path.lastComponent else { return }
+    ClipFolder(at: path.removingLastComponent().appending(name)).discard()
+  }
+
   /// Writes a file of the work folder.
   /// - Parameter name: relative; a folder in it is made.
   package func write(_ text: String, to name: String) throws(PublishingError) {
     do {
-      let file = workFolder.pushing(FilePath(name))
-      try Files.makeFolders(file.removingLastComponent())
-      try Files.write(text, to: file)
+      var folder = workFolder
+      for part in FilePath(name).removingLastComponent().components {
+        folder.append(part)
+        // Not the work folder itself: what it is in may have been renamed since.
+        try Files.makeFolderUnlessThere(folder)
+      }
+      try Files.write(text, to: workFolder.pushing(FilePath(name)))
     } catch {
       throw PublishingError("writing \(name)", at: path, error)
     }
@@ -117,7 +137,7 @@ package struct ClipFolder: Sendable, Hashable {
   }
 
   /// Removes what langflix made; everything else goes into the published folder.
-  private func clearRetired() throws {
+  func clearRetired() throws {
     guard Files.exists(retiredFolder), Files.exists(path) else { return }
     for name in ownFlatFiles(namedIn: retiredFolder).subtracting(ownFlatFiles(namedIn: path)) {
       try Files.removeFile(flatHome.appending(name))
@@ -159,7 +179,7 @@ package struct ClipFolder: Sendable, Hashable {
     return target
   }
 
-  private static func ownFiles(in folder: FilePath) -> Set<FilePath> {
+  static func ownFiles(in folder: FilePath) -> Set<FilePath> {
     Set((ManifestListing(in: folder)?.inside ?? []).map { folder.pushing($0) })
   }
 
@@ -181,7 +201,7 @@ package struct ClipFolder: Sendable, Hashable {
   }
 
   /// What each media server looks for; docs/architecture.md names them.
-  private static let markers: [(FilePath.Component, String)] = [
+  static let markers: [(FilePath.Component, String)] = [
     (".ignore", ""), (".nomedia", ""), (".plexignore", "*\n*/*\n"), (".embyignore", "*\n"),
   ]
 }

@@ -20,6 +20,10 @@ enum Files {
     try check(path.withPlatformString { mkdir($0, 0o777) })
   }
 
+  static func makeFolderUnlessThere(_ path: FilePath) throws {
+    try check(path.withPlatformString { mkdir($0, 0o777) }, ignoring: EEXIST)
+  }
+
   /// Makes a folder and those above it that are missing.
   static func makeFolders(_ path: FilePath) throws {
     guard !exists(path) else { return }
@@ -111,6 +115,23 @@ enum Files {
     try rename(aside, first)
   }
 
+  /// Renames what has no other in its way.
+  /// - Throws: `Errno.fileExists` where there is something under the new name.
+  static func renameToFree(_ from: FilePath, _ to: FilePath) throws {
+    if let renameAt {
+      let result = from.withPlatformString { source in
+        to.withPlatformString { target in
+          renameAt(AT_FDCWD, source, AT_FDCWD, target, renameNoReplace)
+        }
+      }
+      guard result != 0 else { return }
+      guard [EINVAL, ENOSYS, ENOTSUP].contains(errno) else { throw Errno(rawValue: errno) }
+    }
+    // Network file systems may not know the flag; the moment between look and rename is theirs.
+    guard facts(of: to) == nil else { throw Errno.fileExists }
+    try rename(from, to)
+  }
+
   private typealias RenameAt =
     @convention(c) (
       Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
@@ -123,6 +144,8 @@ enum Files {
 
   /// `RENAME_EXCHANGE` of linux/fs.h.
   private static let renameExchange: UInt32 = 2
+  /// `RENAME_NOREPLACE` of linux/fs.h.
+  private static let renameNoReplace: UInt32 = 1
 
   static func sync(_ path: FilePath) throws {
     DurableSteps.pass()

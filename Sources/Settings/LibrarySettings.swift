@@ -10,6 +10,8 @@ package struct LibrarySettings: Sendable, Equatable {
   /// Folder and file name patterns (`*` and `?`, without case) left out besides the built-in ones.
   package var ignore: [String]
   package var subtitles: SubtitleSettings
+  /// What becomes of clips whose episode is deleted.
+  package var onDelete = DeletionPolicy.keep
 
   package init(
     name: String, root: FilePath, languages: LanguageSettings = .init(),
@@ -23,6 +25,14 @@ package struct LibrarySettings: Sendable, Equatable {
     self.ignore = ignore
     self.subtitles = subtitles
   }
+}
+
+/// What becomes of an episode's clips when its file is deleted, or moved to where nothing is watched.
+package enum DeletionPolicy: String, Sendable, CaseIterable {
+  /// They stay where they are.
+  case keep
+  /// They go, too; what was found is remembered, so that they can be cut again.
+  case remove
 }
 
 /// What is taken of the episodes that lay in a library before its first scan.

@@ -129,6 +129,9 @@ package enum SettingKeys {
     .patterns(
       "ignore", \.ignore,
       "Folders and files that are left out besides the built-in ones; case does not matter."),
+    .choice(
+      "on_delete", \.onDelete,
+      "What becomes of the clips of an episode that is deleted or moved into a recycle bin."),
   ]
 
   /// Short for the path of one library with this name.

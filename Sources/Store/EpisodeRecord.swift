@@ -19,6 +19,8 @@ package struct EpisodeRecord: Sendable, Hashable {
   package var probe: String?
   /// Where its clips were published.
   package var folder: FilePath?
+  /// What the clips in `folder` were cut from, while those of a better file are still to come.
+  package var formerFingerprint: String?
   /// A place where the file is; nil when it is gone from all of them.
   package var path: FilePath?
   /// Time of last change of the file at `path`, in nanoseconds since 1970.
@@ -48,6 +50,7 @@ extension EpisodeRecord {
   static let columns = """
     episode.id, episode.library, episode.fingerprint, episode.origin, episode.state, episode.reason,
     episode.attempts, episode.next_attempt_at, episode.size_bytes, episode.probe, episode.folder,
+    episode.former_fingerprint,
     (SELECT path FROM location WHERE episode_id = episode.id AND is_missing = 0 ORDER BY path LIMIT 1) AS path,
     (SELECT modified_ns FROM location WHERE episode_id = episode.id AND is_missing = 0 ORDER BY path LIMIT 1)
       AS modified,
@@ -78,6 +81,7 @@ extension EpisodeRecord {
     sizeBytes = row["size_bytes"]
     probe = row["probe"]
     folder = (row["folder"] as Data?).map(FilePath.init(rawBytes:))
+    formerFingerprint = row["former_fingerprint"]
     path = (row["path"] as Data?).map(FilePath.init(rawBytes:))
     modified = row["modified"]
     lastPath = (row["last_path"] as Data?).map(FilePath.init(rawBytes:))

@@ -1,5 +1,6 @@
 import Expressions
 import GRDB
+import SystemPackage
 
 // What people do with published clips, and what is to be made anew for it.
 extension EpisodeStore {
@@ -10,9 +11,13 @@ extension EpisodeStore {
   }
 
   /// Records that a person deleted a clip.
-  /// - Parameter file: the clip's, as its row names it.
-  package func recordGone(_ file: String, of id: Int64, now: Double) async throws {
-    try await recordChange("gone_at", now, ofClip: file, of: id, now: now)
+  /// - Parameters:
+  ///   - file: the clip's, as its row names it.
+  ///   - folder: where it was missed; nothing happens when its clips have another folder by now, or are on their way.
+  package func recordGone(
+    _ file: String, of id: Int64, in folder: FilePath? = nil, now: Double
+  ) async throws {
+    try await recordChange("gone_at", now, ofClip: file, of: id, in: folder, now: now)
   }
 
   /// Records that a person put a deleted clip back. What belonged to it went with it, so it is to be cut anew.
@@ -29,9 +34,11 @@ extension EpisodeStore {
   }
 
   private func recordChange(
-    _ column: String, _ value: Double?, ofClip file: String, of id: Int64, now: Double
+    _ column: String, _ value: Double?, ofClip file: String, of id: Int64,
+    in folder: FilePath? = nil, now: Double
   ) async throws {
     try await pool.write { database in
+      if let folder, try !Self.hasItsClips(id, in: folder, database) { return }
       try database.execute(
         // One that waited to be cut anew waits no more.
         sql: """

@@ -19,7 +19,8 @@ extension EpisodeStore {
   package func recordFolder(_ folder: FilePath, of id: Int64) async throws {
     try await pool.write {
       try $0.execute(
-        sql: "UPDATE episode SET folder = ? WHERE id = ?", arguments: [folder.rawBytes, id])
+        sql: "UPDATE episode SET folder = ?, clips_lost_at = NULL WHERE id = ?",
+        arguments: [folder.rawBytes, id])
     }
   }
 
@@ -48,6 +49,8 @@ extension EpisodeStore {
         sql: "SELECT EXISTS (SELECT 1 FROM clip WHERE episode_id = ? AND state = 'pending')",
         arguments: [id])
       if isLast, isWaiting != true {
+        try database.execute(
+          sql: "UPDATE episode SET former_fingerprint = NULL WHERE id = ?", arguments: [id])
         try Self.apply(.published, to: id, reason: reason, now, database)
       }
     }
@@ -76,6 +79,7 @@ extension EpisodeStore {
         sql: """
           SELECT id, library, coalesce(fingerprint, '') AS fingerprint, folder FROM episode WHERE folder IS NOT NULL
             AND library IN (SELECT value FROM json_each(?))
+            AND NOT EXISTS (SELECT 1 FROM move WHERE episode_id = episode.id)
             AND EXISTS (SELECT 1 FROM clip WHERE episode_id = episode.id AND state = 'published'
               AND known_at IS NULL)
           ORDER BY id

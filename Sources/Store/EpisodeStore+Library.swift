@@ -128,6 +128,9 @@ extension EpisodeStore {
   private static func markVanished(_ path: FilePath, _ database: Database) throws {
     try database.execute(
       sql: "UPDATE location SET is_missing = 1 WHERE path = ?", arguments: [path.rawBytes])
+    if let known = try location(of: path, database) {
+      try tellOfPlace(known.episode, Date.now.timeIntervalSince1970, database)
+    }
     try database.execute(sql: "DELETE FROM sidecar WHERE path = ?", arguments: [path.rawBytes])
   }
 
@@ -152,6 +155,7 @@ extension EpisodeStore {
       try database.execute(
         sql: "UPDATE location SET is_missing = 0, library = ? WHERE path = ?",
         arguments: [library, file.path.rawBytes])
+      if known.isMissing { try tellOfPlace(known.episode, now, database) }
       return known.isMissing && record.state.isWorking ? known.episode : nil
     }
     if record.fingerprint == nil {
@@ -159,8 +163,12 @@ extension EpisodeStore {
       try apply(.changed, to: known.episode, reason: nil, now, database)
       return known.episode
     }
-    // Other bytes under a known name are another episode, until the fingerprint says otherwise.
-    return try insert(file, library: library, origin: origin, state: .probing, now, database)
+    // Other bytes under a known name are another episode, until the fingerprint or the dialogue says otherwise.
+    let id = try insert(file, library: library, origin: origin, state: .probing, now, database)
+    try database.execute(
+      sql: "UPDATE episode SET predecessor = ? WHERE id = ?", arguments: [known.episode, id])
+    try tellOfPlace(known.episode, now, database)
+    return id
   }
 
   @discardableResult

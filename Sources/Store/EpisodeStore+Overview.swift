@@ -13,6 +13,8 @@ package struct EpisodeOverview: Sendable, Hashable {
   package var clipsFailed: Int
   package var clipsTotal: Int
   package var updatedAt: Double
+  /// Where its file is besides the record's path.
+  package var otherPaths: [FilePath] = []
 }
 
 extension EpisodeOverview {
@@ -50,7 +52,7 @@ extension EpisodeStore {
             AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id)
           ORDER BY updated_at DESC, id DESC LIMIT ?
           """, arguments: [limit]
-      ).map(EpisodeOverview.init(row:))
+      ).map(EpisodeOverview.init(row:)).map { try Self.addingPlaces($0, database) }
     }
   }
 
@@ -58,8 +60,19 @@ extension EpisodeStore {
     try await pool.read { database in
       try Row.fetchOne(
         database, sql: "\(EpisodeOverview.selection) WHERE id = ?", arguments: [id]
-      ).map(EpisodeOverview.init(row:))
+      ).map(EpisodeOverview.init(row:)).map { try Self.addingPlaces($0, database) }
     }
+  }
+
+  private static func addingPlaces(
+    _ overview: EpisodeOverview, _ database: Database
+  ) throws -> EpisodeOverview {
+    var overview = overview
+    let statement = try database.cachedStatement(
+      sql: "SELECT path FROM location WHERE episode_id = ? AND is_missing = 0 ORDER BY path")
+    overview.otherPaths = try Data.fetchAll(statement, arguments: [overview.record.id])
+      .map(FilePath.init(rawBytes:)).filter { $0 != overview.record.path }
+    return overview
   }
 
   /// Episodes by state; those whose file is at none of its places are counted as gone only.

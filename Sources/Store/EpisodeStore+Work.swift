@@ -52,6 +52,7 @@ extension EpisodeStore {
             UNION ALL SELECT early_after FROM episode WHERE state = 'extracting'
             UNION ALL SELECT refresh_after FROM episode WHERE state = 'done'
             UNION ALL SELECT subtitles_after FROM episode WHERE state IN \(Self.haveSubtitles)
+            UNION ALL SELECT place_after FROM episode
             UNION ALL SELECT waiting_since + :late FROM batch JOIN episode ON episode.id = episode_id
               WHERE batch.state = 'pending' AND episode.state = 'extracting')
           WHERE due > :now
@@ -146,6 +147,7 @@ extension EpisodeStore {
           // Backlog that was left alone, and is dropped or asked for now, is taken.
           try Self.apply(.taken, to: known, reason: nil, now, database)
         }
+        try Self.tellOfPlace(known, now, database)
         // It may have waited for subtitles that lie beside it here, or have others than here.
         try Self.tellOfSubtitles(known, now, database)
         return .known(known, origin: seen.origin)

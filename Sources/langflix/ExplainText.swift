@@ -5,6 +5,7 @@ import Foundation
 enum ExplainText {
   static func lines(_ report: ExplainReport) -> [String] {
     var lines = ["\(Output.plain(report.episode.name)): \(report.episode.state)"]
+    lines += report.episode.otherPaths.map { "also at \(Output.plain($0))" }
     guard !report.expressions.isEmpty else {
       return lines + ["nothing was found in its dialogue yet"]
     }

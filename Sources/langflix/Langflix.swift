@@ -31,6 +31,7 @@ struct Langflix: AsyncParsableCommand {
     version: "langflix \(ProgramVersion.current)",
     subcommands: [
       ServeCommand.self, ProcessCommand.self, StatusCommand.self, RetryCommand.self,
+      RestoreCommand.self,
       ExplainCommand.self, InspectCommand.self, KnownCommand.self, GalleryCommand.self,
       AnkiCommand.self, AnswersCommand.self, LLMCommand.self,
       DoctorCommand.self, HealthcheckCommand.self, ConfigCommand.self,

@@ -108,6 +108,7 @@ enum StatusText {
     }
     if let next = report.nextAttemptAt { text += ", tried again \(time(next))" }
     if let reason = report.reason { text += ": \(Output.plain(reason))" }
+    for path in report.otherPaths { text += "\n    also at \(Output.plain(path))" }
     return text
   }
 

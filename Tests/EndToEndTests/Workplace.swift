@@ -94,10 +94,12 @@ struct StatusView: Decodable, Sendable {
   struct Episode: Decodable, Sendable {
     var name: String
     var path: String
+    var library: String
     var state: String
     var reason: String?
     var clips: Int
     var folder: String?
+    var otherPaths: [String]
   }
   struct Library: Decodable, Sendable {
     var name: String

@@ -14,7 +14,7 @@ package struct Regrounding: Sendable {
   }
 
   package let mapping: CueMapping
-  private let grounding: Grounding
+  let grounding: Grounding
   private let dialogue: Dialogue
 
   package init(from old: Transcript, to new: Transcript) {
@@ -72,7 +72,7 @@ package struct Regrounding: Sendable {
     return found
   }
 
-  private static let reach = 24
+  static let reach = 24
 
   private static func hull(of expressions: [Expression]) -> ClosedRange<Int> {
     let first = expressions.map(\.firstCue).min() ?? 1
