@@ -21,6 +21,7 @@ enum Files {
   }
 
   static func makeFolderUnlessThere(_ path: FilePath) throws {
+    DurableSteps.pass()
     try check(path.withPlatformString { mkdir($0, 0o777) }, ignoring: EEXIST)
   }
 
@@ -118,6 +119,7 @@ enum Files {
   /// Renames what has no other in its way.
   /// - Throws: `Errno.fileExists` where there is something under the new name.
   static func renameToFree(_ from: FilePath, _ to: FilePath) throws {
+    DurableSteps.pass()
     if let renameAt {
       let result = from.withPlatformString { source in
         to.withPlatformString { target in
