@@ -33,6 +33,7 @@ package struct Workshop: Sendable {
       settings: settings.extraction, store: store, disk: disk, logger: logger)
     // A provider that refused its key, or was asleep, may have been mended since.
     try await store.releaseExtraction(now: EpisodeSteps.now)
+    try await store.resumeLooks(now: EpisodeSteps.now)
     knownClips = KnownClips(
       store: store, libraries: settings.libraries, disk: disk, logger: logger)
     galleries = Galleries(

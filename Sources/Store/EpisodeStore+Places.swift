@@ -69,6 +69,19 @@ extension EpisodeStore {
     }
   }
 
+  /// Takes up at once what another run may have left in the middle: looks at places, at subtitles and at changed sets are
+  /// postponed before they begin.
+  package func resumeLooks(now: Double) async throws {
+    try await pool.write {
+      try $0.execute(
+        sql: """
+          UPDATE episode SET place_after = min(place_after, :now), refresh_after = min(refresh_after, :now),
+            subtitles_after = min(subtitles_after, :now)
+          WHERE coalesce(place_after, refresh_after, subtitles_after) IS NOT NULL
+          """, arguments: ["now": now])
+    }
+  }
+
   package func whereabouts(of id: Int64) async throws -> Whereabouts {
     try await pool.read { database in
       let row = try Row.fetchOne(

@@ -61,6 +61,11 @@ import Testing
     try store.recordEpisodeFile(stamp("/m/a.mkv"), library: "m", origin: .news, now: 7)
     try await store.completePlacing(id, postponedUntil: 100)
     #expect(try await store.isToBePlaced(id, now: 8))
+    // A run that was killed meanwhile is made good at once.
+    try await store.postponePlacing(id, until: 100)
+    try await store.resumeLooks(now: 9)
+    #expect(try await store.isToBePlaced(id, now: 9))
+    #expect(try await store.nextRefresh(now: 1e12) == nil)
   }
 
   @Test func aMoveIsARowUntilItIsDone() async throws {
