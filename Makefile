@@ -82,6 +82,7 @@ test: deps swift $(CLIENTS)/.installed ## Run the tests (debug)
 kills: build ## Kill the daemon at KILLS=200 of its durable steps, and compare with an undisturbed run
 	@Scripts/deps.sh ffmpeg python3
 	python3 Tests/Kills/run.py $(PROGRAM) --kills $(KILLS)
+	python3 Tests/Kills/moves.py $(PROGRAM) --every 3
 
 dashboard: deps swift $(GALLERY)/.installed ## Use the dashboard in a real browser
 	@Scripts/deps.sh chromium chromium-driver
