@@ -23,7 +23,8 @@ extension ClipFolder {
   /// Makes the folder of the posters, in the work folder.
   package func makePosterFolder(_ folder: FilePath) throws(PublishingError) {
     do {
-      try Files.makeFolders(folder)
+      // Not those above it: they may have been renamed since.
+      try Files.makeFolderUnlessThere(folder)
     } catch {
       throw PublishingError("making the folder of the posters", at: path, error)
     }

@@ -174,9 +174,13 @@ extension ClipFolder {
   /// Removes the folders around a set that is gone from there, where nothing is left in them but markers.
   func tidyShelf() throws {
     let shelf = path.removingLastComponent()
-    guard let names = try? Files.names(in: shelf) else { return }
+    guard var names = try? Files.names(in: shelf) else { return }
     let markers = Set(Self.markers.map(\.0))
+    if GalleryShelf.hasOurPage(in: shelf) { names.removeAll { $0.string == GalleryPage.fileName } }
     guard names.allSatisfy(markers.contains) else { return }
+    if GalleryShelf.hasOurPage(in: shelf) {
+      try Files.removeFile(shelf.appending(GalleryPage.fileName))
+    }
     for (marker, content) in Self.markers where names.contains(marker) {
       let file = shelf.appending(marker)
       guard (try? Files.read(file, limit: 1_024)) == Array(content.utf8) else { return }

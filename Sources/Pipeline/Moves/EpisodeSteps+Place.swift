@@ -178,6 +178,7 @@ extension EpisodeSteps {
     switch outcome {
     case .done:
       try await store.completeMove(move, of: episode.id)
+      for folder in [move.to, move.from] { await galleries.update(ClipFolder(at: folder).gallery) }
       logger.notice("clips moved with their episode", metadata: ["folder": "\(move.to)"])
       return true
     case .gone:
@@ -223,6 +224,7 @@ extension EpisodeSteps {
     let fingerprints = fingerprints(of: episode)
     try await disk.run { try folder.removeSet(fingerprints: fingerprints) }
     try await store.recordClipsRemoved(of: episode.id)
+    await galleries.update(folder.gallery)
     logger.notice("clips removed with their episode", metadata: ["folder": "\(folder.path)"])
   }
 
