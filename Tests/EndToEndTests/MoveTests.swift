@@ -5,7 +5,9 @@ import Testing
 
 /// Clips follow their episode, whatever becomes of its file; nothing is asked or cut for it.
 @Suite(.timeLimit(.minutes(10))) struct MoveTests {
-  private static let tenCues = ["LANGFLIX_PROVIDERS_OPENAI_BATCH_CUES": "10"]
+  private static let tenCues = [
+    "LANGFLIX_PROVIDERS_OPENAI_BATCH_CUES": "10", "LANGFLIX_CLIP_DECK": "none",
+  ]
 
   private func makeFolder(_ path: FilePath) throws {
     try FileManager.default.createDirectory(
@@ -266,7 +268,8 @@ import Testing
           on_delete: remove
       """
     try Data(text.utf8).write(to: URL(fileURLWithPath: file.string))
-    let daemon = try await Daemon.start(place, configuration: file)
+    let daemon = try await Daemon.start(
+      place, configuration: file, more: ["LANGFLIX_CLIP_DECK": "none"])
     let first = try await place.add("Pilot.mkv", in: shows)
     try await place.waitForStatus("done") { $0.episode("Pilot")?.state == "done" }
     let before = try inodes(shows.appending("Shorts/langflix/Pilot"))

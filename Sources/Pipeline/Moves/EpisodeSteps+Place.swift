@@ -178,7 +178,10 @@ extension EpisodeSteps {
     switch outcome {
     case .done:
       try await store.completeMove(move, of: episode.id)
-      for folder in [move.to, move.from] { await galleries.update(ClipFolder(at: folder).gallery) }
+      for folder in [move.to, move.from].map(ClipFolder.init(at:)) {
+        await galleries.update(folder.gallery)
+        await decks.update(besides: folder, logger: logger)
+      }
       logger.notice("clips moved with their episode", metadata: ["folder": "\(move.to)"])
       return true
     case .gone:
