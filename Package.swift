@@ -35,6 +35,7 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "CICU", pkgConfig: "icu-i18n icu-uc", providers: [.apt(["libicu-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -50,7 +51,7 @@ let package = Package(
       resources: [.embedInCode("Prompting/prompt.txt")]),
 
     // Adapters
-    .target(name: "Library", dependencies: ["Settings", systemPackage, log]),
+    .target(name: "Library", dependencies: ["Settings", "CLinux", systemPackage, log]),
     .target(
       name: "Store",
       dependencies: [
@@ -146,6 +147,13 @@ let package = Package(
     .executableTarget(
       name: "SubtitleBenchmark", dependencies: ["Subtitles"], path: "Benchmarks/SubtitleBenchmark"),
     .executableTarget(
+      name: "LibraryBenchmark",
+      dependencies: [
+        "Library", "Settings", systemPackage, log,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/LibraryBenchmark"),
+    .executableTarget(
       name: "LexiconEvaluation",
       dependencies: [
         "Lexicon", "Expressions", "Subtitles",
@@ -188,7 +196,8 @@ let package = Package(
     .testTarget(
       name: "ExpressionsTests", dependencies: ["Expressions", "Subtitles"],
       exclude: ["Prompting/Golden"]),
-    .testTarget(name: "LibraryTests", dependencies: ["Library", "Settings", systemPackage, log]),
+    .testTarget(
+      name: "LibraryTests", dependencies: ["Library", "Settings", "CLinux", systemPackage, log]),
     .testTarget(
       name: "StoreTests",
       dependencies: [

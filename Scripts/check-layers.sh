@@ -16,6 +16,7 @@ declare -A homes=(
   [CLibAV]="Media"
   [CCurl]="LanguageModels"
   [CICU]="Subtitles"
+  [CLinux]="Library"
   [CSystemd]="ServiceHost"
   [CZlib]="Store Anki"
   [GRDB]="Store Anki"

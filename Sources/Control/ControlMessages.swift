@@ -122,13 +122,19 @@ package struct StatusReport: Sendable, Codable, Equatable {
     package var folders: Int
     /// What is wrong with it, with how to mend it.
     package var troubles: [String]
+    /// What is worth knowing about it, and in order.
+    package var notes: [String]
 
-    package init(name: String, root: String, isWatched: Bool, folders: Int, troubles: [String]) {
+    package init(
+      name: String, root: String, isWatched: Bool, folders: Int, troubles: [String],
+      notes: [String] = []
+    ) {
       self.name = name
       self.root = root
       self.isWatched = isWatched
       self.folders = folders
       self.troubles = troubles
+      self.notes = notes
     }
   }
   /// Backlog that was left alone, and what it would take.

@@ -1,4 +1,3 @@
-import Glibc
 import SystemPackage
 
 /// Looks at files beside an episode. Everything here blocks.
@@ -17,9 +16,8 @@ package enum EpisodeFiles {
   /// A regular file, reached through links too; nil for anything else and for what can't be looked
   /// at.
   package static func observe(_ path: FilePath) -> ObservedFile? {
-    var info = stat()
-    guard path.withPlatformString({ stat($0, &info) }) == 0 else { return nil }
-    return ObservedFile(path, info)
+    guard let status = try? FileStatus(of: path) else { return nil }
+    return ObservedFile(path, status)
   }
 
   /// The subtitle files that may belong to an episode: all of them in its folder, in `Subs`, `Sub`
@@ -72,21 +70,21 @@ package enum EpisodeFiles {
   }
 
   private static func contents(of path: FilePath) throws(Errno) -> Contents {
-    let folder = try OpenFolder(path)
+    var folder = try OpenFolder(path)
     var contents = Contents()
     while let entry = try folder.next() {
-      switch (entry.kind, EpisodeNames.kind(of: entry.name)) {
-      case (.folder, _): contents.folders.append(entry.name)
-      case (.other, _), (.file, nil): break
-      case (.file, .episode): contents.episodes.append(entry.name)
-      case (.file, .subtitles): contents.subtitles.append(entry.name)
-      case (.link, let kind):
-        guard folder.observe(entry.name) != nil else {
-          contents.folders.append(entry.name)
-          continue
-        }
-        if kind == .episode { contents.episodes.append(entry.name) }
-        if kind == .subtitles { contents.subtitles.append(entry.name) }
+      let kind = EpisodeNames.kind(of: entry.name)
+      let isFile =
+        entry.kind == .file || entry.kind == .link && folder.observe(entry.name) != nil
+      // A link that is none to a file may be one to a folder, which opening it tells.
+      let isFolder = entry.kind == .folder || entry.kind == .link && !isFile
+      guard isFolder || isFile && kind != nil, let name = entry.name.component else { continue }
+      if isFolder {
+        contents.folders.append(name)
+      } else if kind == .episode {
+        contents.episodes.append(name)
+      } else {
+        contents.subtitles.append(name)
       }
     }
     return contents

@@ -7,25 +7,26 @@ struct FileIdentity: Hashable {
   var device: UInt64
   var inode: UInt64
 
-  init(_ info: stat) {
-    device = UInt64(info.st_dev)
-    inode = UInt64(info.st_ino)
+  init(device: UInt64, inode: UInt64) {
+    self.device = device
+    self.inode = inode
   }
 
   /// Follows symbolic links.
   init(of path: FilePath) throws(Errno) {
-    var info = stat()
-    guard path.withPlatformString({ stat($0, &info) }) == 0 else { throw Errno(rawValue: errno) }
-    self.init(info)
+    self = try FileStatus(of: path).identity
   }
 }
 
 extension FilePath {
   /// Whether there is truly nothing at this path; false when that can't be told.
   var isAbsent: Bool {
-    var info = Glibc.stat()
-    guard withPlatformString({ lstat($0, &info) }) != 0 else { return false }
-    return errno == ENOENT || errno == ENOTDIR
+    do throws(Errno) {
+      _ = try FileStatus(of: self, followsLinks: false)
+      return false
+    } catch {
+      return error == .noSuchFileOrDirectory || error == .notDirectory
+    }
   }
 
   /// Order by bytes: the same on every machine, whatever the names are encoded in.

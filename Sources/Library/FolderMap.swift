@@ -10,8 +10,18 @@ struct FolderMap {
     var watch: Int32?
     /// Reached through a symbolic link, itself or a folder above it.
     var isLinked: Bool
-    /// The last full scan in whose time it was listed.
+    /// The last scan in whose time it was listed or seen to be unchanged.
     var scan: Int
+    /// On a file system that does not tell all, watched or not.
+    var isRemote = false
+    var stamp: FolderStamp?
+    /// Its listing saw all that its stamp stands for, and nothing in it can change without a word.
+    var isKnown = false
+    /// The videos and subtitle files that its last listing saw.
+    var files = 0
+
+    /// Events do not tell of all that happens in it.
+    var isPolled: Bool { watch == nil || isRemote }
   }
 
   private var folders: [FileIdentity: Folder] = [:]
@@ -19,7 +29,11 @@ struct FolderMap {
   private var watches: [Int32: FileIdentity] = [:]
 
   var count: Int { folders.count }
-  var isFullyWatched: Bool { watches.count == folders.count }
+  /// The kernel had a watch for each that needs one.
+  var isFullyWatched: Bool { folders.values.allSatisfy { $0.watch != nil || $0.isRemote } }
+  var hasPolled: Bool { folders.values.contains(where: \.isPolled) }
+  var all: [FileIdentity] { Array(folders.keys) }
+  var polled: [FileIdentity] { folders.filter { $0.value.isPolled }.map(\.key) }
 
   subscript(identity: FileIdentity) -> Folder? { folders[identity] }
 
@@ -47,6 +61,17 @@ struct FolderMap {
     identities[folder.path] = identity
     if let watch = folder.watch { watches[watch] = identity }
     return useless
+  }
+
+  mutating func update(_ identity: FileIdentity, _ change: (inout Folder) -> Void) {
+    guard var folder = folders[identity] else { return }
+    change(&folder)
+    folders[identity] = folder
+  }
+
+  /// Events may have been lost, so that unchanged folders say nothing about the files in them.
+  mutating func doubtAll() {
+    for identity in folders.keys { folders[identity]?.isKnown = false }
   }
 
   /// The kernel ended a watch.

@@ -2,52 +2,123 @@ import SystemPackage
 
 /// Decides by names what a library leaves out. Only names below its root are judged: the root may
 /// bear any.
+///
+/// Samples, trailers and other extras are left out unless a pattern with `!` takes them back. What
+/// storage systems and download clients keep, and what langflix writes itself, is never entered.
 package struct IgnoreRules: Sendable {
-  private let patterns: [NamePattern]
+  private let include: [GlobPattern]
+  private let exclude: [GlobPattern]
 
-  /// - Parameter patterns: the user's own, matched against each file and folder name below the
-  ///   root.
-  package init(patterns: [String] = []) {
-    self.patterns = patterns.map(NamePattern.init)
+  /// - Parameters:
+  ///   - include: only episodes that one of these names, itself or by a folder above it, are taken;
+  ///     none means all.
+  ///   - exclude: files and folders that are left out besides the built-in ones; of those that
+  ///     match, the last decides.
+  package init(include: [String] = [], exclude: [String] = []) {
+    self.include = include.compactMap(GlobPattern.init)
+    self.exclude = exclude.compactMap(GlobPattern.init)
   }
 
+  /// Without patterns it does not matter where a file or folder lies.
+  var hasPatterns: Bool { !include.isEmpty || !exclude.isEmpty }
+
   /// What a folder is entered for, or nil when it is left out.
+  /// - Parameter place: the names of the folders between the root and this one.
   package func use(
-    ofFolder name: FilePath.Component, within parent: FolderUse = .everything
+    ofFolder name: FilePath.Component, at place: [String] = [],
+    within parent: FolderUse = .everything
   ) -> FolderUse? {
+    guard !name.withPlatformString({ EpisodeNames.isTemporary(EntryName($0)) }) else { return nil }
     let lowercased = name.string.lowercased()
-    guard !EpisodeNames.isTemporary(lowercased), !Self.isRecycleBin(lowercased),
-      !Self.leftOut.contains(lowercased), !isIgnoredByUser(name)
-    else { return nil }
-    return Self.subtitleFolders.contains(lowercased) ? .subtitlesOnly : parent
+    guard !Self.isRecycleBin(lowercased), !Self.neverEntered.contains(lowercased) else {
+      return nil
+    }
+    let isExtra = Self.extras.contains(lowercased)
+    guard hasPatterns else {
+      return isExtra ? nil : Self.use(ofFolder: lowercased, within: parent)
+    }
+    let names = place + [name.string]
+    guard !isExcluded(names, unless: isExtra), mayHoldIncluded(names) else { return nil }
+    return Self.use(ofFolder: lowercased, within: parent)
+  }
+
+  private static func use(ofFolder name: String, within parent: FolderUse) -> FolderUse {
+    subtitleFolders.contains(name) ? .subtitlesOnly : parent
   }
 
   /// What a file is, or nil when it is left out.
+  /// - Parameter place: the names of the folders between the root and this file.
   package func kind(
-    ofFile name: FilePath.Component, within folder: FolderUse = .everything
+    ofFile name: FilePath.Component, at place: [String] = [],
+    within folder: FolderUse = .everything
   ) -> FileKind? {
-    guard let kind = EpisodeNames.kind(of: name), !isIgnoredByUser(name) else { return nil }
-    return folder == .subtitlesOnly && kind == .episode ? nil : kind
+    name.withPlatformString { kind(ofFile: EntryName($0), at: place, within: folder) }
+  }
+
+  func kind(
+    ofFile name: EntryName, at place: @autoclosure () -> [String], within folder: FolderUse
+  ) -> FileKind? {
+    guard let kind = EpisodeNames.kindOrExtra(of: name),
+      folder == .everything || kind == .subtitles
+    else { return nil }
+    let isExtra = kind == .episode && EpisodeNames.isExtra(name)
+    guard hasPatterns else { return isExtra ? nil : kind }
+    let names = place() + [String(decoding: name.bytes, as: UTF8.self)]
+    if isExcluded(names, unless: isExtra) || (kind == .episode && !isIncluded(names)) { return nil }
+    return kind
   }
 
   /// What a file is, judged by every name below the root; nil when it is left out or not below the
   /// root.
   package func kind(of path: FilePath, below root: FilePath) -> FileKind? {
-    var names = path
-    guard names.removePrefix(root), let file = names.lastComponent else { return nil }
-    var folder = FolderUse.everything
-    for name in names.removingLastComponent().components {
-      guard let use = use(ofFolder: name, within: folder) else { return nil }
-      folder = use
-    }
-    return kind(ofFile: file, within: folder)
+    guard let file = path.lastComponent,
+      let use = use(ofFolderAt: path.removingLastComponent(), below: root)
+    else { return nil }
+    return kind(
+      ofFile: file, at: Self.place(of: path.removingLastComponent(), below: root), within: use)
   }
 
-  private func isIgnoredByUser(_ name: FilePath.Component) -> Bool {
-    guard !patterns.isEmpty else { return false }
-    let text = name.string
-    return patterns.contains { $0.matches(text) }
+  /// What a folder is entered for, judged by every name below the root.
+  func use(ofFolderAt path: FilePath, below root: FilePath) -> FolderUse? {
+    var names = path
+    guard names.removePrefix(root) else { return nil }
+    var use = FolderUse.everything
+    var place: [String] = []
+    for name in names.components {
+      guard let next = self.use(ofFolder: name, at: place, within: use) else { return nil }
+      use = next
+      place.append(name.string)
+    }
+    return use
   }
+
+  /// The names from the root to a folder below it.
+  static func place(of folder: FilePath, below root: FilePath) -> [String] {
+    var names = folder
+    guard names.removePrefix(root) else { return [] }
+    return names.components.map(\.string)
+  }
+
+  // MARK: - Patterns
+
+  private func isExcluded(_ names: [String], unless isBuiltIn: Bool) -> Bool {
+    exclude.reduce(isBuiltIn) { isExcluded, pattern in
+      pattern.matches(names) ? !pattern.takesBack : isExcluded
+    }
+  }
+
+  private func isIncluded(_ names: [String]) -> Bool {
+    include.isEmpty
+      || include.contains { pattern in
+        names.indices.contains { pattern.matches(Array(names[...$0])) }
+      }
+  }
+
+  private func mayHoldIncluded(_ names: [String]) -> Bool {
+    include.isEmpty || isIncluded(names) || include.contains { $0.mayMatch(below: names) }
+  }
+
+  // MARK: - Built in
 
   /// `Recycled Love` is a show, `@Recycle` is none.
   private static func isRecycleBin(_ name: String) -> Bool {
@@ -61,11 +132,15 @@ package struct IgnoreRules: Sendable {
 
   static let subtitleFolders: Set = ["subs", "subtitles", "sub"]
 
-  /// Folders of the storage system, and the folders of extras that Sonarr leaves out. Clips are
-  /// written into `Shorts`.
-  private static let leftOut: Set = [
+  /// Folders of the storage system, and `Shorts`, into which clips are written.
+  private static let neverEntered: Set = [
     "@eadir", "@recently-snapshot", "#snapshot", "lost+found", "system volume information",
+    "shorts",
+  ]
+
+  /// The folders of extras that Sonarr leaves out.
+  private static let extras: Set = [
     "extras", "extrafanart", "behind the scenes", "deleted scenes", "featurettes", "interviews",
-    "other", "scenes", "sample", "samples", "shorts", "trailers",
+    "other", "scenes", "sample", "samples", "trailers",
   ]
 }

@@ -1,6 +1,7 @@
 import SystemPackage
 
-/// What the watcher asks and tells. Called on the watcher's own thread only; it may block.
+/// What the watcher asks and tells. Called on the watcher's own threads, by one at a
+/// time; it may block.
 package protocol LibraryMemory: Sendable {
   /// True until a backlog event of that library was accepted.
   func isFirstScan(of library: String) -> Bool

@@ -9,6 +9,9 @@ package struct LibraryTrouble: Sendable, Hashable {
     case folderUnreadable
     case watchLimit
     case overflow
+    case rootEmpty
+    /// Not a trouble but a note: polling takes the place of events.
+    case remote
   }
 
   package var kind: Kind
@@ -18,6 +21,9 @@ package struct LibraryTrouble: Sendable, Hashable {
   package var mend: String
   /// True when nothing at all is found in this library until it is mended.
   package var isFatal: Bool
+
+  /// Nothing to mend: the library is in order.
+  package var isNote: Bool { kind == .remote }
 
   package init(kind: Kind, message: String, mend: String, isFatal: Bool = false) {
     self.kind = kind
@@ -67,14 +73,35 @@ extension LibraryTrouble {
     }
   }
 
-  static func watchLimit(_ root: FilePath, _ error: Errno) -> LibraryTrouble {
-    let setting =
-      error == .tooManyOpenFiles
-      ? "fs.inotify.max_user_instances=512" : "fs.inotify.max_user_watches=1048576"
+  static func watchLimit(
+    _ root: FilePath, _ error: Errno, _ interval: Duration
+  ) -> LibraryTrouble {
+    let limit = error == .tooManyOpenFiles ? InotifyLimit.instances : .watches
     return LibraryTrouble(
       kind: .watchLimit,
-      message: "not every folder of \(root) can be watched (\(error)); it is scanned each minute",
-      mend: "raise the limit on the host: sysctl -w \(setting), kept in /etc/sysctl.d/")
+      message:
+        "not every folder of \(root) can be watched (\(error)); the others are looked at every \(seconds(interval))",
+      mend: "raise the limit on the host: \(limit.command()), kept in /etc/sysctl.d/")
+  }
+
+  static func remote(
+    _ folder: FilePath, _ fileSystem: String, _ interval: Duration
+  ) -> LibraryTrouble {
+    LibraryTrouble(
+      kind: .remote,
+      message:
+        "\(folder) is on \(fileSystem): what others change there is told by no event, so it is looked at every \(seconds(interval))",
+      mend: "nothing to do; watch.poll_seconds sets how often")
+  }
+
+  static func emptyRoot(_ root: FilePath) -> LibraryTrouble {
+    LibraryTrouble(
+      kind: .rootEmpty, message: "the library's folder \(root) is empty, and files in it are known",
+      mend: "mount its disk or share; nothing counts as deleted until then")
+  }
+
+  private static func seconds(_ interval: Duration) -> String {
+    interval < .seconds(1) ? "second" : "\(interval.components.seconds) s"
   }
 
   static func overflow(_ root: FilePath) -> LibraryTrouble {

@@ -14,7 +14,7 @@ package final class LibraryWatcher: Sendable {
   private let memory: any LibraryMemory
   private let logger: Logger
   private let hooks: WatchHooks
-  private let signals = Mutex<WatchSignals?>(nil)
+  private let signals = Mutex<[WatchSignals]>([])
 
   package init(
     libraries: [LibrarySettings], watch: WatchSettings, memory: any LibraryMemory, logger: Logger,
@@ -27,22 +27,38 @@ package final class LibraryWatcher: Sendable {
     self.hooks = hooks
   }
 
-  /// Watches until it is cancelled. All blocking work is done on a thread of its own, which has
-  /// ended its work when this returns. Not to be called again while it runs.
+  /// Watches until it is cancelled. All blocking work is done on threads of its own, one for each
+  /// library, which have ended their work when this returns: a share that hangs holds up no other.
+  /// Not to be called again while it runs.
   /// - Throws: `Errno` when there is no thread or no socket left; troubles of a library are told as
   ///   events.
   package func run() async throws {
-    let signals = try WatchSignals()
-    self.signals.withLock { $0 = signals }
-    defer { self.signals.withLock { $0 = nil } }
+    let memory = OneAtATime(memory)
+    // Without libraries there is one that waits for the end.
+    let shares = libraries.isEmpty ? [[]] : libraries.map { [$0] }
+    defer { signals.withLock { $0 = [] } }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for share in shares {
+        let signals = try WatchSignals()
+        self.signals.withLock { $0.append(signals) }
+        group.addTask { try await self.follow(share, memory, signals) }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  private func follow(
+    _ share: [LibrarySettings], _ memory: OneAtATime, _ signals: WatchSignals
+  ) async throws {
+    let roots = Set(libraries.map(\.root))
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation {
         (continuation: CheckedContinuation<Void, any Error>) in
         do {
-          try OwnThread.start { [libraries, watch, memory, logger, hooks] in
+          try OwnThread.start { [watch, logger, hooks] in
             WatchLoop(
-              libraries: libraries, watch: watch, memory: memory, logger: logger, hooks: hooks,
-              signals: signals
+              libraries: share, roots: roots, watch: watch, memory: memory, logger: logger,
+              hooks: hooks, signals: signals
             ).run()
             signals.close()
             continuation.resume()
@@ -57,15 +73,16 @@ package final class LibraryWatcher: Sendable {
     }
   }
 
-  /// Returns when the watcher's thread has come round once more; at once while it does not run. What keeps it from
+  /// Returns when all of the watcher's threads have come round once more; at once while none runs. What keeps it from
   /// coming round, such as a share that hangs, keeps this too, whatever becomes of the task.
   package func comesRound() async {
-    guard let signals = signals.withLock({ $0 }) else { return }
-    await withCheckedContinuation { continuation in signals.ask { continuation.resume() } }
+    for signals in signals.withLock({ $0 }) {
+      await withCheckedContinuation { continuation in signals.ask { continuation.resume() } }
+    }
   }
 
   /// Asks for a scan of all libraries now; while one runs, for another after it. From any thread.
   package func scanSoon() {
-    signals.withLock { $0 }?.scanSoon()
+    for signals in signals.withLock({ $0 }) { signals.scanSoon() }
   }
 }

@@ -13,19 +13,32 @@ struct ListingQueue {
     var isDeep = true
   }
 
+  enum Turn {
+    case first
+    /// After all others but links: it looks as it did when it was listed last.
+    case late
+    /// After all others.
+    case link
+  }
+
   private var items: [Item] = []
+  private var late: [Item] = []
   private var links: [Item] = []
 
-  var isEmpty: Bool { items.isEmpty && links.isEmpty }
+  var isEmpty: Bool { items.isEmpty && late.isEmpty && links.isEmpty }
 
-  mutating func append(_ item: Item, isLink: Bool = false) {
-    if isLink { links.append(item) } else { items.append(item) }
+  mutating func append(_ item: Item, turn: Turn = .first) {
+    switch turn {
+    case .first: items.append(item)
+    case .late: late.append(item)
+    case .link: links.append(item)
+    }
   }
 
   /// Links come last and in the order of their paths: a folder that can be reached in two ways is
   /// then found at the same path in each scan.
   mutating func next() -> Item? {
-    if let item = items.popLast() { return item }
+    if let item = items.popLast() ?? late.popLast() { return item }
     guard let first = links.indices.min(by: { links[$0].path.precedes(links[$1].path) }) else {
       return nil
     }

@@ -1,19 +1,25 @@
+import CLinux
 import Glibc
 import SystemPackage
 
 /// A folder that is open for listing. Its entries are read when they are asked for, not when it is
 /// opened.
 struct OpenFolder: ~Copyable {
-  enum EntryKind { case file, folder, link, other }
-
   struct Entry {
-    var name: FilePath.Component
-    var kind: EntryKind
+    /// Valid until the next entry is asked for.
+    var name: EntryName
+    var kind: FileStatus.Kind
   }
 
   let path: FilePath
-  let identity: FileIdentity
-  private let stream: OpaquePointer
+  /// As it was before its first entry was read.
+  let status: FileStatus
+  let descriptor: Int32
+  private let buffer: UnsafeMutableRawPointer
+  private var offset = 0
+  private var filled = 0
+
+  var identity: FileIdentity { status.identity }
 
   /// Follows symbolic links. Throws what opening says, `notDirectory` for a file.
   init(_ path: FilePath) throws(Errno) {
@@ -21,80 +27,77 @@ struct OpenFolder: ~Copyable {
       Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK)
     }
     guard descriptor >= 0 else { throw Errno(rawValue: errno) }
-    var info = stat()
-    guard fstat(descriptor, &info) == 0, let stream = fdopendir(descriptor) else {
-      let error = Errno(rawValue: errno)
+    do throws(Errno) {
+      status = try FileStatus(ofOpen: descriptor)
+    } catch {
       _ = close(descriptor)
       throw error
     }
     self.path = path
-    self.identity = FileIdentity(info)
-    self.stream = stream
+    self.descriptor = descriptor
+    buffer = .allocate(byteCount: Self.bufferSize, alignment: 8)
   }
 
   deinit {
-    closedir(stream)
+    buffer.deallocate()
+    _ = close(descriptor)
   }
 
   /// The next entry in the file system's order, or nil after the last.
-  func next() throws(Errno) -> Entry? {
+  mutating func next() throws(Errno) -> Entry? {
     while true {
-      errno = 0
-      guard let entry = readdir(stream) else {
-        guard errno == 0 else { throw Errno(rawValue: errno) }
-        return nil
+      if offset >= filled {
+        filled = try fill()
+        offset = 0
+        if filled == 0 { return nil }
       }
-      // A record ends with its name: the fixed array that the type declares may reach beyond the
-      // buffer.
-      let name = UnsafeRawPointer(entry).advanced(by: Self.nameOffset)
-        .assumingMemoryBound(to: CChar.self)
-      guard let name = FilePath.Component(platformString: name), name.kind == .regular else {
-        continue
-      }
-      return Entry(name: name, kind: kind(of: name, type: entry.pointee.d_type))
+      // struct linux_dirent64: inode 8 bytes, offset 8, length of the record 2, type 1, the name.
+      let record = buffer + offset
+      offset += Int(record.loadUnaligned(fromByteOffset: 16, as: UInt16.self))
+      let type = record.load(fromByteOffset: 18, as: UInt8.self)
+      let name = EntryName(UnsafeRawPointer(record + 19).assumingMemoryBound(to: CChar.self))
+      guard !name.isSelfOrParent else { continue }
+      return Entry(name: name, kind: kind(of: name, type: type))
+    }
+  }
+
+  private func fill() throws(Errno) -> Int {
+    while true {
+      let count = clinux_read_folder(descriptor, buffer, UInt(Self.bufferSize))
+      if count >= 0 { return count }
+      if errno != EINTR { throw Errno(rawValue: errno) }
     }
   }
 
   /// A regular file in this folder, reached through links too; nil for anything else.
-  func observe(_ name: FilePath.Component) -> ObservedFile? {
-    var info = stat()
-    let result = name.withPlatformString { fstatat(dirfd(stream), $0, &info, 0) }
-    guard result == 0 else { return nil }
-    return ObservedFile(path.appending(name), info)
+  func observe(_ name: EntryName) -> ObservedFile? {
+    guard let status = try? FileStatus(name.start, in: descriptor) else { return nil }
+    return ObservedFile(path(of: name), status)
   }
 
-  private func kind(of name: FilePath.Component, type: UInt8) -> EntryKind {
-    switch Int(type) {
-    case DT_REG: return .file
-    case DT_DIR: return .folder
-    case DT_LNK: return .link
-    case DT_UNKNOWN: break
-    default: return .other
-    }
-    var info = stat()
-    let result = name.withPlatformString {
-      fstatat(dirfd(stream), $0, &info, Int32(AT_SYMLINK_NOFOLLOW))
-    }
-    guard result == 0 else { return .other }
-    switch info.st_mode & S_IFMT {
-    case S_IFREG: return .file
-    case S_IFDIR: return .folder
-    case S_IFLNK: return .link
-    default: return .other
+  func path(of name: EntryName) -> FilePath {
+    path.withPlatformString { folder in
+      let length = strlen(folder)
+      return withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + name.count + 2) {
+        guard let start = $0.baseAddress else { return path }
+        memcpy(start, folder, length)
+        start[length] = 0x2F
+        memcpy(start + length + 1, name.start, name.count + 1)
+        return FilePath(platformString: start)
+      }
     }
   }
 
-  private static let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 19
+  private func kind(of name: EntryName, type: UInt8) -> FileStatus.Kind {
+    guard type == DT_UNKNOWN else { return FileStatus.Kind(entryType: type) }
+    return (try? FileStatus(name.start, in: descriptor, followsLinks: false))?.kind ?? .other
+  }
+
+  private static let bufferSize = 32_768
 }
 
-extension ObservedFile {
-  /// Nil when it is no regular file.
-  init?(_ path: FilePath, _ info: stat) {
-    guard info.st_mode & S_IFMT == S_IFREG else { return nil }
-    let identity = FileIdentity(info)
-    self.init(
-      path: path, sizeBytes: Int64(info.st_size),
-      modified: Int64(info.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(info.st_mtim.tv_nsec),
-      device: identity.device, inode: identity.inode)
+extension EntryName {
+  fileprivate var isSelfOrParent: Bool {
+    start[0] == 0x2E && (count == 1 || count == 2 && start[1] == 0x2E)
   }
 }

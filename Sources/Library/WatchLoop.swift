@@ -11,20 +11,27 @@ final class WatchLoop {
   private let libraries: [WatchedLibrary]
   private let signals: WatchSignals
   private let hooks: WatchHooks
+  private let mounts: MountTable?
   private let clock = ContinuousClock()
 
   init(
-    libraries: [LibrarySettings], watch: WatchSettings, memory: any LibraryMemory, logger: Logger,
-    hooks: WatchHooks, signals: WatchSignals
+    libraries: [LibrarySettings], roots: Set<FilePath>, watch: WatchSettings,
+    memory: any LibraryMemory, logger: Logger, hooks: WatchHooks, signals: WatchSignals
   ) {
     let now = clock.now
     self.libraries = libraries.map { library in
       WatchedLibrary(
-        library, otherRoots: Set(libraries.map(\.root)), watch: watch, memory: memory,
+        library, otherRoots: roots, watch: watch, memory: memory,
         logger: logger, hooks: hooks, signals: signals, now: now)
     }
     self.signals = signals
     self.hooks = hooks
+    mounts = MountTable()
+    for library in self.libraries {
+      library.readAllEvents = { [unowned self] in
+        for library in self.libraries { library.readEvents(now: self.clock.now) }
+      }
+    }
   }
 
   func run() {
@@ -51,8 +58,15 @@ final class WatchLoop {
     var polls = ([signals.receiver] + libraries.compactMap(\.eventDescriptor)).map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
+    if let mounts {
+      polls.append(pollfd(fd: mounts.descriptor, events: Int16(POLLPRI), revents: 0))
+    }
     // An interrupted wait is a short one.
-    _ = poll(&polls, nfds_t(polls.count), Self.pollTimeout(left))
+    let ready = poll(&polls, nfds_t(polls.count), Self.pollTimeout(left))
+    if ready > 0, let mounts, let last = polls.last, last.revents != 0 {
+      let changes = mounts.changes()
+      for library in libraries { library.mountsChanged(changes, now: clock.now) }
+    }
   }
 
   /// Rounded up: a millisecond too early would mean a round for nothing.

@@ -5,8 +5,8 @@ struct WatchTimes {
   /// A look at a candidate that changed, to the next one.
   let settle: Duration
   let scanInterval: Duration
-  /// Scans that take the place of watches, when the kernel has no more of them.
-  let scanIntervalWithoutWatches: Duration
+  /// Between looks at folders of which events do not tell all.
+  let pollInterval: Duration
   /// To the next look for a root that is missing, or for a folder that failed in the first scan.
   let rootRetry: Duration
   /// To the next try of an event that was not accepted.
@@ -19,7 +19,7 @@ struct WatchTimes {
     let shortest = Duration.milliseconds(10)
     settle = watch.settle
     scanInterval = max(shortest, watch.scanInterval)
-    scanIntervalWithoutWatches = min(scanInterval, .seconds(60))
+    pollInterval = max(shortest, min(watch.pollInterval, scanInterval))
     rootRetry = max(shortest, min(.seconds(10), watch.settle))
     offerRetry = max(shortest, min(.seconds(1), watch.settle))
     vanishDelay = max(shortest, watch.settle * 2)

@@ -17,7 +17,8 @@ extension WatchedLibrary {
   private func handle(_ event: INotify.Event, now: Instant) {
     if event.has(IN_Q_OVERFLOW) {
       tell(.trouble(library: name, .overflow(root)))
-      requestScan(at: now)
+      folders.doubtAll()
+      requestScan(at: now, .known)
       return
     }
     if event.has(IN_IGNORED) {
@@ -55,7 +56,7 @@ extension WatchedLibrary {
     _ name: FilePath.Component, at path: FilePath, in folder: FolderMap.Folder,
     _ event: INotify.Event, now: Instant
   ) {
-    let isFile = rules.kind(ofFile: name, within: folder.use) != nil
+    let isFile = rules.kind(ofFile: name, at: place(of: folder), within: folder.use) != nil
     if event.has(IN_DELETE | IN_MOVED_FROM) {
       if isFile {
         firstScan?.left(path)
@@ -67,6 +68,7 @@ extension WatchedLibrary {
     } else if isFile {
       firstScan?.arrived(path)
       tracker.note(path, now: now)
+      hooks.didNotice(path)
     } else if event.has(IN_CREATE | IN_MOVED_TO), Self.isLink(path) {
       folderArrived(name, at: path, in: folder, isLink: true)
     }
@@ -75,17 +77,23 @@ extension WatchedLibrary {
   private func folderArrived(
     _ name: FilePath.Component, at path: FilePath, in parent: FolderMap.Folder, isLink: Bool = false
   ) {
-    guard let use = rules.use(ofFolder: name, within: parent.use), !otherRoots.contains(path) else {
+    guard let use = rules.use(ofFolder: name, at: place(of: parent), within: parent.use),
+      !otherRoots.contains(path)
+    else {
       return
     }
     // What a first scan has listed already may be listed again, so that it counts as news.
     queue.append(
       ListingQueue.Item(
         path: path, use: use, isLinked: parent.isLinked || isLink, isNews: true,
-        isDeep: firstScan != nil), isLink: isLink)
+        isDeep: firstScan != nil), turn: isLink ? .link : .first)
   }
 
-  private func folderLeft(_ path: FilePath, now: Instant) {
+  private func place(of folder: FolderMap.Folder) -> [String] {
+    rules.hasPatterns ? IgnoreRules.place(of: folder.path, below: root) : []
+  }
+
+  func folderLeft(_ path: FilePath, now: Instant) {
     unwatch(folders.removeTree(at: path))
     vanishing.gone(path, due: now + times.vanishDelay)
     // Where it was moved quickly and more than once, its events have told too little.
@@ -101,8 +109,7 @@ extension WatchedLibrary {
   }
 
   private static func isLink(_ path: FilePath) -> Bool {
-    var info = stat()
-    return path.withPlatformString { lstat($0, &info) } == 0 && info.st_mode & S_IFMT == S_IFLNK
+    (try? FileStatus(of: path, followsLinks: false))?.kind == .link
   }
 
   private static var readsPerRound: Int { 16 }

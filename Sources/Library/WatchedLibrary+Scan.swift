@@ -1,23 +1,27 @@
+import Glibc
 import Logging
 import Settings
 import SystemPackage
 
 // The full scan: when it begins, and what its end means.
 extension WatchedLibrary {
-  func requestScan(at moment: Instant) {
+  func requestScan(at moment: Instant, _ kind: ScanKind = .whole) {
     nextScan = min(nextScan ?? moment, moment)
+    nextScanKind = max(nextScanKind, kind)
   }
 
   /// For what events told only in part. Many such wishes, one after another, must not keep a large
   /// library's disks busy.
   func requestScanSoon(now: Instant) {
-    requestScan(at: max(now + times.vanishDelay, restUntil))
+    requestScan(at: max(now + times.vanishDelay, restUntil), .changed)
   }
 
   func startScanIfDue(now: Instant) {
     // A backlog that waits to be accepted has been scanned already.
     guard scan == nil, outbox.isEmpty, let due = nextScan, due <= now else { return }
     nextScan = nil
+    let kind = nextScanKind
+    nextScanKind = .changed
     let identity: FileIdentity
     do throws(Errno) {
       identity = try OpenFolder(root).identity
@@ -26,27 +30,40 @@ extension WatchedLibrary {
     }
     scan = FullScan(started: now, root: identity)
     scanNumber += 1
-    logger.debug("scan begins", metadata: ["scan": "\(scanNumber)"])
+    realRoot = root.resolvingLinks ?? root
+    logger.debug("scan begins", metadata: ["scan": "\(scanNumber)", "kind": "\(kind)"])
     if firstScan != nil {
       if memory.isFirstScan(of: name) { firstScan?.restart() } else { firstScan = nil }
     }
     if inotify == nil {
       do throws(Errno) {
+        try hooks.makeInstance()
         inotify = try INotify()
       } catch {
-        met(.watchLimit(root, error))
+        met(.watchLimit(root, error, times.pollInterval))
       }
     }
-    queue.append(ListingQueue.Item(path: root, use: .everything))
+    let isKnown =
+      firstScan == nil && folders.identity(of: root) == identity
+      && !scanNumber.isMultiple(of: Self.scansToAWholeOne)
+    guard kind < .whole, isKnown else {
+      checks = []
+      return queue.append(ListingQueue.Item(path: root, use: .everything))
+    }
+    scan?.isWhole = false
+    skipsUnchanged = kind == .changed
+    checks = folders.all
   }
 
   /// Without a root nothing is known of its files: they count neither as gone nor as scanned.
   func rootFailed(_ error: Errno, now: Instant) {
     scan = nil
     queue.removeAll()
+    checks = []
     unwatch(folders.removeAll())
     isWatchingTold = false
     requestScan(at: now + times.rootRetry)
+    // Once it is back, how its folders look says nothing about what happened to them meanwhile.
     let trouble = LibraryTrouble.root(root, error)
     if trouble != rootTrouble {
       rootTrouble = trouble
@@ -74,11 +91,9 @@ extension WatchedLibrary {
     scan = nil
     rootTrouble = nil
     unwatch(folders.removeNotSeen(inScan: scanNumber))
-    let duration = now - finished.started
+    let duration = ContinuousClock.now - finished.started
     restUntil = now + duration * Self.restPerScanTime
-    let isWatchedWhole = inotify != nil && folders.isFullyWatched
-    requestScan(
-      at: now + (isWatchedWhole ? times.scanInterval : times.scanIntervalWithoutWatches))
+    requestScan(at: now + times.scanInterval, .changed)
     if let backlog = firstScan {
       guard !finished.isIncomplete else {
         // What is in a folder that failed for a moment must not count as news later.
@@ -88,11 +103,29 @@ extension WatchedLibrary {
       let (taken, leftAlone) = backlog.split(by: backlogPolicy)
       tell(.backlog(library: name, taken: taken, leftAlone: leftAlone))
     }
-    tellTroubles(finished.troubles)
+    tellTroubles(finished.troubles.union(emptyRoot.map { [$0] } ?? []))
+    finishPoll(now: now)
     tell(
       .scanned(
         library: name, files: finished.files, folders: finished.folders, duration: duration))
     vanishing.checkAll(now: now)
+  }
+
+  /// A folder in which nothing lies, where files are known, is most often a mount point without its disk.
+  private var emptyRoot: LibraryTrouble? {
+    guard isRootEmpty, memory.knownPaths(in: name).contains(where: { $0.starts(with: root) }) else {
+      return nil
+    }
+    return .emptyRoot(root)
+  }
+
+  private var isRootEmpty: Bool {
+    do throws(Errno) {
+      var folder = try OpenFolder(root)
+      return try folder.next() == nil
+    } catch {
+      return false
+    }
   }
 
   /// A trouble is told once for as long as it stands.
@@ -119,4 +152,15 @@ extension WatchedLibrary {
   }
 
   private static var restPerScanTime: Int { 10 }
+  /// What is never told, such as a change of what a link leads to, is found in the end.
+  private static var scansToAWholeOne: Int { 8 }
+}
+
+extension FilePath {
+  /// Nil when there is nothing at this path.
+  fileprivate var resolvingLinks: FilePath? {
+    guard let resolved = withPlatformString({ realpath($0, nil) }) else { return nil }
+    defer { free(resolved) }
+    return FilePath(platformString: resolved)
+  }
 }

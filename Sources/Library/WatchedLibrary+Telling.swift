@@ -29,7 +29,17 @@ extension WatchedLibrary {
     var settled: [ObservedFile] = []
     for path in tracker.due(now: now, limit: Self.looksPerSlice) {
       let file = EpisodeFiles.observe(path)
-      if tracker.look(at: path, saw: file, now: now) == .settled, let file { settled.append(file) }
+      switch tracker.look(at: path, saw: file, now: now) {
+      case .waiting: break
+      case .gone: unfinished.remove(path)
+      case .settled:
+        guard let file else { break }
+        if let later = unfinishedUntil(file, now: now) {
+          tracker.postpone(path, until: later)
+        } else {
+          settled.append(file)
+        }
+      }
     }
     guard !settled.isEmpty else { return }
     let unknown = Set(memory.unknown(among: settled, in: name))
@@ -37,8 +47,27 @@ extension WatchedLibrary {
     for file in settled.sorted(by: { $0.path.precedes($1.path) }) {
       if !unknown.contains(file) || (!signals.isStopped && offer(file)) {
         tracker.remove(file.path)
+        unfinished.remove(file.path)
+        if unknown.contains(file) { laterLooks.took(file, now: now) }
       } else {
         tracker.postpone(file.path, until: now + times.offerRetry)
+      }
+    }
+  }
+
+  /// When to look again at a settled video that is not whole yet; nil when it is to be taken.
+  private func unfinishedUntil(_ file: ObservedFile, now: Instant) -> Instant? {
+    guard EpisodeNames.kindOrExtra(of: file.path) == .episode, FileHoles.areIn(file.path) else {
+      return nil
+    }
+    return unfinished.nextLook(at: file, now: now)
+  }
+
+  /// Looks at what was taken a while ago: it settles anew when it has changed since.
+  func lookAgain(now: Instant) {
+    for path in laterLooks.due(now: now, limit: Self.looksPerSlice) {
+      if laterLooks.saw(EpisodeFiles.observe(path), at: path, now: now) {
+        tracker.note(path, now: now)
       }
     }
   }
@@ -55,12 +84,12 @@ extension WatchedLibrary {
     let gone = vanishing.saw(absent: paths.filter(\.isAbsent), now: now, lookAgain: later)
     // Looked at last: a root that is unmounted meanwhile takes no file with it.
     guard !gone.isEmpty, isRootInPlace else { return }
-    for path in gone { tell(.vanished(library: name, path)) }
+    for path in gone where !isAway(path) { tell(.vanished(library: name, path)) }
     deliver(now: now)
   }
 
   private func offer(_ file: ObservedFile) -> Bool {
-    switch file.path.lastComponent.flatMap(EpisodeNames.kind(of:)) {
+    switch EpisodeNames.kindOrExtra(of: file.path) {
     case .episode: memory.accept(.episode(library: name, file))
     case .subtitles: memory.accept(.subtitles(library: name, file))
     case nil: true
@@ -71,7 +100,7 @@ extension WatchedLibrary {
   /// often a mount point.
   private var isRootInPlace: Bool {
     do throws(Errno) {
-      let folder = try OpenFolder(root)
+      var folder = try OpenFolder(root)
       guard folders.identity(of: root) == folder.identity else { return false }
       return try folder.next() != nil
     } catch {

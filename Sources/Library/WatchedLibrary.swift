@@ -9,7 +9,16 @@ import SystemPackage
 final class WatchedLibrary {
   typealias Instant = ContinuousClock.Instant
 
-  /// A full scan that is under way.
+  enum ScanKind: Comparable {
+    /// Folders that are watched and have not changed are skipped.
+    case changed
+    /// All known folders are listed, those that have changed first.
+    case known
+    /// All folders from the root on are listed.
+    case whole
+  }
+
+  /// A scan that is under way.
   struct FullScan {
     var started: Instant
     var root: FileIdentity
@@ -19,10 +28,14 @@ final class WatchedLibrary {
     /// A folder failed in a way that may pass, such as a network share's.
     var isIncomplete = false
     var hasReadLastEvents = false
+    /// It began at the root; else at the folders that were known.
+    var isWhole = true
   }
 
   let name: String
   let root: FilePath
+  /// The root without symbolic links, as the mount table names it.
+  var realRoot: FilePath
   let backlogPolicy: BacklogPolicy
   let rules: IgnoreRules
   let otherRoots: Set<FilePath>
@@ -33,14 +46,31 @@ final class WatchedLibrary {
   let signals: WatchSignals
   let begun: Instant
 
+  /// Empties the kernel's queues of all libraries that share this thread.
+  var readAllEvents: () -> Void = {}
+
   var inotify: INotify?
   var folders = FolderMap()
   var queue = ListingQueue()
+  /// Known folders that are to be looked at; those that have changed come into the queue.
+  var checks: [FileIdentity] = []
+  /// Else what has not changed is listed too, after all that has.
+  var skipsUnchanged = true
+  var fileSystems: [UInt64: FileSystemKind] = [:]
+  var remoteTops: [UInt64: FilePath] = [:]
+  /// Mount points below the root at which nothing is mounted any more.
+  var away: Set<FilePath> = []
   var tracker: SettleTracker
+  var unfinished: UnfinishedFiles
+  var laterLooks: LaterLooks
 
   var scan: FullScan?
   var scanNumber = 0
   var nextScan: Instant?
+  /// What the next scan is to be.
+  var nextScanKind = ScanKind.whole
+  var nextPoll: Instant?
+  var pollNumber = 0
   /// A scan that nobody needs at once does not begin before.
   var restUntil: Instant
 
@@ -63,10 +93,13 @@ final class WatchedLibrary {
     name = library.name
     root = library.root
     backlogPolicy = library.backlog
-    rules = IgnoreRules(patterns: library.ignore)
+    realRoot = library.root
+    rules = IgnoreRules(include: library.include, exclude: library.exclude)
     self.otherRoots = otherRoots.subtracting([library.root])
     times = WatchTimes(watch)
     tracker = SettleTracker(settle: watch.settle)
+    unfinished = UnfinishedFiles(settle: watch.settle)
+    laterLooks = LaterLooks(settle: watch.settle)
     self.memory = memory
     var logger = logger
     logger[metadataKey: "library"] = "\(library.name)"
@@ -84,18 +117,27 @@ final class WatchedLibrary {
   /// When `advance` has something to do even though no event comes. A moment in the past means at
   /// once.
   var nextDue: Instant? {
-    if scan != nil || !queue.isEmpty { return begun }
+    if scan != nil || !queue.isEmpty || !checks.isEmpty { return begun }
     // What is told stays in order: neither a scan nor a check begins while something waits to be
     // accepted.
     guard outbox.isEmpty else { return [tracker.nextLook, nextDelivery ?? begun].least }
-    return [tracker.nextLook, nextScan, firstScan == nil ? vanishing.nextDue : nil].least
+    let isFirst = firstScan != nil
+    return [
+      tracker.nextLook, nextScan, laterLooks.nextDue, isFirst ? nil : nextPoll,
+      isFirst ? nil : vanishing.nextDue,
+    ].least
   }
+
+  /// For a listing that takes long: a folder may hold any number of entries, and a disk may sleep.
+  func breathe() { readAllEvents() }
 
   /// Does a slice of what is due.
   func advance(now: Instant) {
     // Looks come first, for `now` to be the time at which they are taken.
     lookAtCandidates(now: now)
+    lookAgain(now: now)
     startScanIfDue(now: now)
+    startPollIfDue(now: now)
     listSome(now: now)
     deliver(now: now)
     checkVanished(now: now)

@@ -27,7 +27,7 @@ package struct Doctor: Sendable {
     }
   }
 
-  private let settings: LangflixSettings
+  let settings: LangflixSettings
   private let daemonIsRunning: Bool
 
   package init(settings: LangflixSettings, daemonIsRunning: Bool) {
@@ -40,9 +40,9 @@ package struct Doctor: Sendable {
     let findings = try? await BlockingQueue(label: "langflix.doctor").run {
       settings.libraries.flatMap(library)
         + [
-          libraries(), inotify(), database(), space(at: settings.stateFolder, for: "state folder"),
+          libraries(), database(), space(at: settings.stateFolder, for: "state folder"),
           ffmpeg(),
-        ].compactMap { $0 } + providers()
+        ].compactMap { $0 } + inotify() + providers()
     }
     return (findings ?? []) + (await wordNet())
   }
@@ -85,7 +85,9 @@ package struct Doctor: Sendable {
         mend:
           "clips go beside the episodes: the folders of the episodes must be writable for langflix's user"
       )
-    return [writing, target(of: library), space(at: root, for: subject)].compactMap { $0 }
+    return [
+      writing, target(of: library), space(at: root, for: subject), fileSystem(of: library),
+    ].compactMap { $0 }
   }
 
   private func space(at path: FilePath, for subject: String) -> Finding? {
@@ -98,19 +100,6 @@ package struct Doctor: Sendable {
         verdict: .warning, subject: subject, detail: text,
         mend: "an episode's clips take up to 6 % of its size: free some space")
       : good(subject, text)
-  }
-
-  private func inotify() -> Finding? {
-    guard let text = try? SmallFile.read("/proc/sys/fs/inotify/max_user_watches", limit: 32),
-      let limit = Int(
-        String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
-    else { return nil }
-    return limit < 65_536
-      ? Finding(
-        verdict: .warning, subject: "inotify",
-        detail: "\(limit) watches for this user's programs together",
-        mend: "one is needed for each folder: sysctl fs.inotify.max_user_watches=524288")
-      : good("inotify", "\(limit) watches for this user's programs together")
   }
 
   // MARK: - Programs and files

@@ -16,6 +16,8 @@ final class LibraryBridge: LibraryMemory {
     var lastScan: Duration?
     /// By message, so that a trouble that comes again is shown once.
     var troubles: [String: LibraryTrouble] = [:]
+    /// What is worth knowing and in order, by message.
+    var notes: [String: LibraryTrouble] = [:]
 
     var isTroubled: Bool { !troubles.isEmpty }
   }
@@ -89,6 +91,7 @@ final class LibraryBridge: LibraryMemory {
         $0[library]?.isWatched = true
         $0[library]?.folders = folders
         $0[library]?.troubles = [:]
+        $0[library]?.notes = [:]
       }
       logger.info("library watched", metadata: ["library": "\(library)", "folders": "\(folders)"])
     case .backlog(let library, let taken, let leftAlone):
@@ -141,6 +144,11 @@ final class LibraryBridge: LibraryMemory {
           "library": "\(library)", "files": "\(files)", "folders": "\(folders)",
           "seconds": "\(duration.seconds)",
         ])
+    case .trouble(let library, let note) where note.isNote:
+      health.withLock { $0[library]?.notes[note.message] = note }
+      logger.notice(
+        "library note",
+        metadata: ["library": "\(library)", "note": "\(note.message)", "hint": "\(note.mend)"])
     case .trouble(let library, let trouble):
       health.withLock {
         $0[library]?.troubles[trouble.message] = trouble

@@ -83,7 +83,8 @@ package struct StatusReporter: Sendable {
     return .init(
       name: library.name, root: library.root.string, isWatched: health.isWatched,
       folders: health.folders,
-      troubles: health.troubles.values.map { "\($0.message): \($0.mend)" }.sorted())
+      troubles: health.troubles.values.map { "\($0.message): \($0.mend)" }.sorted(),
+      notes: health.notes.keys.sorted())
   }
 
   /// What the first provider would be asked for episodes of which nothing is known but their number.

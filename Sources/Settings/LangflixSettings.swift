@@ -106,10 +106,16 @@ package struct WatchSettings: Sendable, Equatable {
   package var settle: Duration
   /// How often the libraries are scanned, whatever inotify said.
   package var scanInterval: Duration
+  /// How often folders are looked at of which events do not tell all.
+  package var pollInterval: Duration
 
-  package init(settle: Duration = .seconds(10), scanInterval: Duration = .seconds(1_800)) {
+  package init(
+    settle: Duration = .seconds(10), scanInterval: Duration = .seconds(1_800),
+    pollInterval: Duration = .seconds(60)
+  ) {
     self.settle = settle
     self.scanInterval = scanInterval
+    self.pollInterval = pollInterval
   }
 }
 

@@ -7,22 +7,26 @@ package struct LibrarySettings: Sendable, Equatable {
   package var root: FilePath
   package var languages: LanguageSettings
   package var backlog: BacklogPolicy
-  /// Folder and file name patterns (`*` and `?`, without case) left out besides the built-in ones.
-  package var ignore: [String]
+  /// Patterns (`*`, `?` and `**`, without case) of which an episode, or a folder above it, has to match one; none means
+  /// all.
+  package var include: [String]
+  /// Patterns of what is left out besides the built-in ones; one with a leading `!` takes back.
+  package var exclude: [String]
   package var subtitles: SubtitleSettings
   /// What becomes of clips whose episode is deleted.
   package var onDelete = DeletionPolicy.keep
 
   package init(
     name: String, root: FilePath, languages: LanguageSettings = .init(),
-    backlog: BacklogPolicy = .newest(3), ignore: [String] = [],
+    backlog: BacklogPolicy = .newest(3), include: [String] = [], exclude: [String] = [],
     subtitles: SubtitleSettings = .init()
   ) {
     self.name = name
     self.root = root
     self.languages = languages
     self.backlog = backlog
-    self.ignore = ignore
+    self.include = include
+    self.exclude = exclude
     self.subtitles = subtitles
   }
 }

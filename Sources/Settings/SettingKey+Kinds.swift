@@ -101,16 +101,23 @@ extension SettingKey {
     -> SettingKey
   {
     SettingKey(
-      name, form: .list, allowed: "a list of file or folder names, which may hold * and ?",
+      name, form: .list,
+      allowed: "a list of names, or of paths below the library's folder; with *, ? and **",
       help: help, read: { $0[keyPath: property] },
       write: { owner, texts in
-        // A name never holds a slash, so such a pattern would match nothing.
-        guard texts.allSatisfy({ !$0.isEmpty && !$0.contains("/") && !$0.contains("\0") }) else {
-          return false
-        }
+        guard texts.allSatisfy(isPattern) else { return false }
         owner[keyPath: property] = texts
         return true
       })
+  }
+
+  /// Whether something can match it: it holds a name, and no empty one between slashes.
+  private static func isPattern(_ text: String) -> Bool {
+    var text = text.hasPrefix("!") ? text.dropFirst() : text[...]
+    if text.hasPrefix("/") { text.removeFirst() }
+    if text.hasSuffix("/") { text.removeLast() }
+    return !text.contains("\0")
+      && !text.split(separator: "/", omittingEmptySubsequences: false).contains("")
   }
 
   static var pathsAllowed: String { "a path" }

@@ -87,6 +87,9 @@ package enum SettingKeys {
       "watch.scan_minutes", in: .minutes, 1...1_440, \.watch.scanInterval,
       "How often the libraries are scanned, whatever the kernel reported."),
     .time(
+      "watch.poll_seconds", in: .seconds, 1...3_600, \.watch.pollInterval,
+      "How often folders on network shares, and those without a watch, are looked at."),
+    .time(
       "worker.time_limit_seconds", in: .seconds, 10...86_400, \.worker.timeLimit,
       "Longest that the media worker may work without a sign of progress."),
     .mebibytes(
@@ -127,8 +130,11 @@ package enum SettingKeys {
       "backlog", \.backlog, default: "as `backlog`",
       "What is taken of the episodes that lay there before the first scan."),
     .patterns(
-      "ignore", \.ignore,
-      "Folders and files that are left out besides the built-in ones; case does not matter."),
+      "include", \.include,
+      "Only episodes that one of these matches, or a folder above them; none means all."),
+    .patterns(
+      "exclude", \.exclude,
+      "Folders and files that are left out besides samples, trailers and extras; `!` takes back."),
     .choice(
       "on_delete", \.onDelete,
       "What becomes of the clips of an episode that is deleted or moved into a recycle bin."),
@@ -147,6 +153,9 @@ package enum SettingKeys {
     "extraction.batch_cues":
       "lexicon.batch_cues, and providers.NAME.batch_cues for each provider",
   ]
+
+  /// The same for keys of one library.
+  package static let movedInLibrary = ["ignore": "exclude"]
 
   /// The variable of a key at the top level, by its dotted name.
   package static func environmentName(_ name: String) -> String {

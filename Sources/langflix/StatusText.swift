@@ -32,6 +32,7 @@ enum StatusText {
       let watch = library.isWatched ? "watched, \(count(library.folders, "folder"))" : "not watched"
       lines.append("library \(library.name): \(Output.plain(library.root)) (\(watch))")
       lines += library.troubles.map { "  trouble: \(Output.plain($0))" }
+      lines += library.notes.map { "  note: \(Output.plain($0))" }
     }
     let counts = report.counts.filter { $0.key != "left_alone" }.sorted { $0.key < $1.key }
     lines.append(

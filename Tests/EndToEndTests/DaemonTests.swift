@@ -9,28 +9,33 @@ final class Daemon: Sendable {
   let log: FilePath
 
   /// Starts `langflix serve` and waits until it watches the library.
-  /// - Parameter configuration: a file that names the libraries; nil for the one of `LANGFLIX_MEDIA`.
+  /// - Parameters:
+  ///   - configuration: a file that names the libraries; nil for the one of `LANGFLIX_MEDIA`.
+  ///   - wrapper: a program and its arguments that runs what follows them.
   static func start(
-    _ place: Workplace, configuration: FilePath? = nil, more: [String: String] = [:]
+    _ place: Workplace, configuration: FilePath? = nil, more: [String: String] = [:],
+    wrapper: [String] = []
   ) async throws -> Daemon {
     var environment = place.environment.merging(more) { $1 }
     if let configuration {
       environment["LANGFLIX_MEDIA"] = nil
       environment["LANGFLIX_CONFIG"] = configuration.string
     }
-    let daemon = try Daemon(place, environment)
+    let daemon = try Daemon(place, environment, wrapper)
     try await place.waitForStatus("a watched library") {
       $0.isRunning && $0.libraries.allSatisfy(\.isWatched)
     }
     return daemon
   }
 
-  init(_ place: Workplace, _ environment: [String: String]) throws {
+  init(
+    _ place: Workplace, _ environment: [String: String], _ wrapper: [String] = []
+  ) throws {
     log = place.root.appending("log-\(UUID())")
     try Data().write(to: URL(fileURLWithPath: log.string))
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [Command.langflix, "serve"]
+    process.arguments = wrapper + [Command.langflix, "serve"]
     process.environment = Command.baseEnvironment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice

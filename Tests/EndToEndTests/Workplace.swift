@@ -104,6 +104,7 @@ struct StatusView: Decodable, Sendable {
   struct Library: Decodable, Sendable {
     var name: String
     var isWatched: Bool
+    var troubles: [String]
   }
   struct Backlog: Decodable, Sendable { var episodes: Int }
   var isRunning: Bool

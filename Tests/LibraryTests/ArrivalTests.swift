@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test func ignoredNamesAreNeverOffered() async throws {
-    let settings = LibrarySettings(name: "tv", root: folder.path, ignore: ["*dub*"])
+    let settings = LibrarySettings(name: "tv", root: folder.path, exclude: ["*dub*"])
     let ignored: [FilePath] = [
       "x.mkv.part", ".x.mkv", "Show/._x.mkv", "@eaDir/x.mkv", "Show/Shorts/x.mkv", "Sample/x.mkv",
       "Show/Shorts/langflix/x/1 clip.mp4", "x-sample.mkv", "Show/Extras/x.mkv", "x.jpg",

@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func userPatternsCountForEachName() {
-    let rules = IgnoreRules(patterns: ["*.AVI", "season ?", "dub*"])
+    let rules = IgnoreRules(exclude: ["*.AVI", "season ?", "dub*"])
     #expect(rules.kind(ofFile: "x.avi") == nil)
     #expect(rules.kind(ofFile: "x.mkv") == .episode)
     #expect(rules.use(ofFolder: "Season 1") == nil)

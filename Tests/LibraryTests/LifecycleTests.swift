@@ -150,6 +150,27 @@ import Testing
     #expect(memory.events.compactMap(\.trouble?.kind) == [.rootMissing])
   }
 
+  @Test func aLibraryThatHangsHoldsUpNoOther() async throws {
+    let memory = MemoryRecorder()
+    let hung = try folder.makeFolder("hung")
+    let gate = DispatchSemaphore(value: 0)
+    var hooks = WatchHooks()
+    // As a call into a share that is away.
+    hooks.addWatch = { path throws(Errno) in if path == hung { gate.wait() } }
+    let watcher = watcher(
+      [
+        LibrarySettings(name: "hung", root: hung),
+        LibrarySettings(name: "tv", root: try folder.makeFolder("tv"), backlog: .all),
+      ], memory: memory, hooks: hooks)
+    try folder.write("tv/x.mkv")
+    let running = Task { try await watcher.run() }
+    try await memory.wait { $0.contains { $0.isScanned } }
+    running.cancel()
+    gate.signal()
+    try await running.value
+    #expect(memory.events.compactMap(\.backlog).map(\.taken.count) == [1])
+  }
+
   @Test func withoutLibrariesItWaits() async throws {
     let running = Task { [watcher = watcher([])] in try await watcher.run() }
     running.cancel()

@@ -90,6 +90,11 @@ final class MemoryRecorder: LibraryMemory {
     return events.compactMap(\.episode).first { $0.path == path }
   }
 
+  /// Waits until it was told that nothing is at a path any more.
+  func loss(_ path: FilePath) async throws {
+    try await wait { $0.contains { $0.vanished == path } }
+  }
+
   func trouble(_ kind: LibraryTrouble.Kind) async throws -> LibraryTrouble? {
     try await wait { $0.contains { $0.trouble?.kind == kind } }
     return events.compactMap(\.trouble).first { $0.kind == kind }
@@ -102,6 +107,7 @@ extension LibraryEvent {
   var vanished: FilePath? { if case .vanished(_, let path) = self { path } else { nil } }
   var trouble: LibraryTrouble? { if case .trouble(_, let trouble) = self { trouble } else { nil } }
   var isScanned: Bool { if case .scanned = self { true } else { false } }
+  var scannedFiles: Int? { if case .scanned(_, let files, _, _) = self { files } else { nil } }
   var watchedFolders: Int? { if case .watching(_, let folders) = self { folders } else { nil } }
   var backlog: (taken: [ObservedFile], leftAlone: [ObservedFile])? {
     if case .backlog(_, let taken, let leftAlone) = self { (taken, leftAlone) } else { nil }

@@ -33,12 +33,13 @@ struct Watching: Sendable {
   static func run(
     _ folder: TestFolder, memory: MemoryRecorder = .init(), settings: LibrarySettings? = nil,
     settle: Duration = .milliseconds(50), scanInterval: Duration = .seconds(1_800),
-    hooks: WatchHooks = .init(), waitsForScan: Bool = true,
+    poll: Duration = .seconds(60), hooks: WatchHooks = .init(), waitsForScan: Bool = true,
     body: (Watching) async throws -> Void
   ) async throws {
     let watcher = LibraryWatcher(
       libraries: [settings ?? LibrarySettings(name: "tv", root: folder.path)],
-      watch: WatchSettings(settle: settle, scanInterval: scanInterval), memory: memory,
+      watch: WatchSettings(settle: settle, scanInterval: scanInterval, pollInterval: poll),
+      memory: memory,
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), hooks: hooks)
     let running = Task { try await watcher.run() }
     do {

@@ -30,7 +30,7 @@ import langflix
           path: /films
           languages: {target: none, level: Mixed, known: []}
           backlog: all
-          ignore: [Extras, "*.preview.*"]
+          exclude: [Extras, "*.preview.*"]
         kids:
           path: /kids
           languages: {source: ES, level: advanced}
@@ -41,7 +41,7 @@ import langflix
         LibrarySettings(
           name: "films", root: "/films",
           languages: .init(source: "de", target: nil, level: try level("A1–C2")),
-          backlog: .all, ignore: ["Extras", "*.preview.*"]),
+          backlog: .all, exclude: ["Extras", "*.preview.*"]),
         LibrarySettings(
           name: "kids", root: "/kids",
           languages: .init(
@@ -58,7 +58,7 @@ import langflix
     #expect(loaded.origin("libraries.tv.languages.known") == "as languages.known")
     #expect(loaded.value("languages.known") == #"["of course", "say \"when\""]"#)
     #expect(loaded.origin("libraries.kids.languages.source") == "\(sandbox.file):11")
-    #expect(loaded.value("libraries.films.ignore") == "[\"Extras\", \"*.preview.*\"]")
+    #expect(loaded.value("libraries.films.exclude") == "[\"Extras\", \"*.preview.*\"]")
   }
 
   @Test func theMediaVariableAloneMakesOneLibrary() async throws {

@@ -50,7 +50,7 @@ import langflix
       "clip.extracts": "video", "clip.extract_pad_seconds": "0.5",
       "clip.posters": "off", "clip.gallery": "off", "clip.deck": "clips",
       "watch.settle_seconds": "0.05",
-      "watch.scan_minutes": "90", "subtitles.charset": "CP949",
+      "watch.scan_minutes": "90", "watch.poll_seconds": "45", "subtitles.charset": "CP949",
       "subtitles.left_out_styles": "[\"Sign\"]", "subtitles.dialogue_styles": "[\"Title\"]",
       "subtitles.max_mib": "33",
       "dashboard.enabled": "off", "dashboard.listen": "0.0.0.0:9000",
@@ -79,7 +79,8 @@ import langflix
     expected.dashboard = .init(
       enabled: .off, listen: .init(host: "0.0.0.0", port: 9_000),
       hosts: ["nas.example"])
-    expected.watch = .init(settle: .milliseconds(50), scanInterval: .seconds(5_400))
+    expected.watch = .init(
+      settle: .milliseconds(50), scanInterval: .seconds(5_400), pollInterval: .seconds(45))
     expected.worker = .init(timeLimit: .seconds(120), memoryLimit: 512 << 20)
     expected.log = .init(level: .notice, format: .json)
     expected.health = .init(stallLimit: .seconds(45))

@@ -31,7 +31,7 @@ import langflix
           path: /tv
           backlog: some
           pth: /x
-          ignore: Extras
+          exclude: Extras
       watch:
         settle_seconds: {a: b}
       """, overrides: ["log.level": "loud"], environment: ["LANGFLIX_LEXICON_LIMIT": "many"])
@@ -43,7 +43,7 @@ import langflix
         "FILE:5: log: give a map of keys, indented below it",
         "FILE:9: libraries.tv.backlog: 'some' is not allowed; give 'none', 'newest N' with N from 1, or 'all'",
         "FILE:10: unknown key 'libraries.tv.pth'; did you mean 'path'?",
-        "FILE:11: libraries.tv.ignore: give a list, such as [one, \"and another\"]",
+        "FILE:11: libraries.tv.exclude: give a list, such as [one, \"and another\"]",
         "FILE:13: watch.settle_seconds: give a single value, not a list or a map",
         "--log-level: log.level: 'loud' is not allowed; give 'trace', 'debug', 'info', 'notice', 'warning', 'error' or 'critical'",
         "LANGFLIX_LEXICON_LIMIT: lexicon.limit: 'many' is not allowed; give a whole number from 1 to 64",
@@ -83,6 +83,7 @@ import langflix
       "extraction: {batch_cues: 60}",
       "extraction.batch_cues is now lexicon.batch_cues, and providers.NAME.batch_cues for each provider"
     ),
+    ("libraries: {tv: {path: /a, ignore: [x]}}", "libraries.tv.ignore is now exclude"),
     (
       "extraction: {provider: [gemini, ollama]}",
       "extraction.provider: give a single value, not a list or a map"
@@ -92,8 +93,8 @@ import langflix
     ("[a]: b", "a key must be a word, not a list or a map"),
     ("media: [/a, /b]", "media: give a single value, not a list or a map"),
     (
-      "libraries: {tv: {path: /a, ignore: [[x]]}}",
-      "libraries.tv.ignore: each element of the list must be a single value"
+      "libraries: {tv: {path: /a, exclude: [[x]]}}",
+      "libraries.tv.exclude: each element of the list must be a single value"
     ),
     (
       "log: {level: a, level: b}", "'level' occurs more than once in the same map; keep one"
@@ -126,7 +127,8 @@ import langflix
     ("selection.context_max_seconds", ["1", "31"]), ("clip.pad_seconds", ["-0.1", "5.1"]),
     ("clip.lead_in_max_seconds", ["-1", "31"]),
     ("watch.settle_seconds", ["0.04", "3601", "nan", "inf", "1s", ""]),
-    ("watch.scan_minutes", ["0.5", "1441"]), ("worker.time_limit_seconds", ["9", "86401"]),
+    ("watch.scan_minutes", ["0.5", "1441"]), ("watch.poll_seconds", ["0.9", "3601"]),
+    ("worker.time_limit_seconds", ["9", "86401"]),
     ("worker.memory_mib", ["255", "65537", "9223372036854775807"]),
     ("shutdown_seconds", ["0", "601"]),
     ("extraction.provider", ["", ",", "gemini,", "gemini, gemini", "lexicon, gemini", "a b", "ä"]),
@@ -204,12 +206,12 @@ import langflix
     let loaded = try await sandbox.load(
       """
       libraries:
-        a: {path: /a, ignore: &left [x]}
-        b: {path: "/b", ignore: *left}
+        a: {path: /a, exclude: &left [x]}
+        b: {path: "/b", exclude: *left}
       selection: {clips: "7"}
       """)
-    #expect(loaded.settings.libraries.map(\.ignore) == [["x"], ["x"]])
+    #expect(loaded.settings.libraries.map(\.exclude) == [["x"], ["x"]])
     #expect(loaded.settings.selection.clips == 7)
-    #expect(loaded.origin("libraries.b.ignore") == "\(sandbox.file):3")
+    #expect(loaded.origin("libraries.b.exclude") == "\(sandbox.file):3")
   }
 }

@@ -17,7 +17,9 @@ struct DoctorCommand: AsyncParsableCommand {
     var findings: [Doctor.Finding] = []
     var isRunning = false
     do {
-      isRunning = try await runtime.ask(.status) != nil
+      let reply = try await runtime.ask(.status)
+      isRunning = reply != nil
+      if case .status(let report)? = reply { findings += Doctor.findings(of: report) }
     } catch {
       findings.append(Doctor.Finding(unreachableDaemon: "\(error)"))
     }

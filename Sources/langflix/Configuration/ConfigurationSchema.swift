@@ -42,6 +42,9 @@ struct ConfigurationSchema {
   func unknownKey(_ key: [String]) -> String {
     let inner = key.dropFirst(prefixCount).joined(separator: ".")
     if prefixCount == 0, let place = SettingKeys.moved[inner] { return "\(inner) is now \(place)" }
+    if prefixCount > 0, !isProvider, let place = SettingKeys.movedInLibrary[inner] {
+      return "\(key.joined(separator: ".")) is now \(place)"
+    }
     if isProvider,
       ["apikey", "key", "secret", "token"].contains(inner.filter(\.isLetter).lowercased())
     {
