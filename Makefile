@@ -21,7 +21,7 @@ PACKAGES := git pkg-config \
   zlib1g-dev \
   wordnet-base ffmpeg espeak-ng python3
 # For the tests: the judge of JSON Schemas, a second HTTP client, certificates, players.
-TEST_PACKAGES := python3-jsonschema curl openssl chromium mpv
+TEST_PACKAGES := bindfs rsync python3-jsonschema curl openssl chromium mpv
 LINT_PACKAGES := python3 python3-venv
 # For the tests: the vendors' own clients, judges of the test server and of what we send.
 CLIENTS := .venv-llm-clients
@@ -50,7 +50,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test gallery kills dashboard api test-llm llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard eval install clean anki
+.PHONY: help deps swift build demo test gallery kills dashboard api test-llm llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-library eval install clean anki
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -194,6 +194,13 @@ bench-subtitles: deps swift $(READERS)/.installed ## Time reading subtitles, aga
 bench-llm: deps swift $(CLIENTS)/.installed ## Time the pool, against Python's openai client (15 minutes)
 	$(SWIFT) build $(SWIFT_FLAGS) -c release --product LLMBenchmark
 	$(CLIENTS)/bin/python Benchmarks/llm.py .build/release/LLMBenchmark
+
+bench-library: deps swift ## Time the watcher, against find, inotifywait, watchdog and watchfiles (20 minutes)
+	@Scripts/deps.sh inotify-tools python3 python3-venv
+	$(SWIFT) build $(SWIFT_FLAGS) -c release --product LibraryBenchmark
+	python3 -m venv --clear .venv-bench-library
+	.venv-bench-library/bin/pip install --quiet --disable-pip-version-check --requirement Benchmarks/library-requirements.txt
+	.venv-bench-library/bin/python Benchmarks/library.py .build/release/LibraryBenchmark
 
 eval: deps swift ## Measure the lexicon; DATA=/folder of marked corpora, FILMS=/folder of subtitles
 	@test -d "$(DATA)" || { echo "$(DATA) is not there: make eval DATA=/folder with *.jsonl" >&2; exit 1; }
