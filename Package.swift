@@ -154,6 +154,13 @@ let package = Package(
       ],
       path: "Benchmarks/LibraryBenchmark"),
     .executableTarget(
+      name: "StoreBenchmark",
+      dependencies: [
+        "Store", "Expressions", "Subtitles", systemPackage,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/StoreBenchmark"),
+    .executableTarget(
       name: "LexiconEvaluation",
       dependencies: [
         "Lexicon", "Expressions", "Subtitles",
@@ -203,7 +210,8 @@ let package = Package(
       dependencies: [
         "Store", "Expressions", "Subtitles", systemPackage,
         .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ],
+      exclude: ["Schemas"]),
     .testTarget(
       name: "MediaTests", dependencies: ["Media", "Settings", "Subtitles", systemPackage, log]),
     .testTarget(name: "LexiconTests", dependencies: ["Lexicon", "Expressions", "Subtitles"]),

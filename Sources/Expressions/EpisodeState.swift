@@ -35,6 +35,8 @@ package enum EpisodeEvent: Sendable, Hashable {
   case subtitlesMissing
   case providerMissing
   case transcribed
+  /// What was published of it before is taken over whole.
+  case adopted
   case extracted
   case grouped
   case published
@@ -70,6 +72,7 @@ extension EpisodeState {
     case (.transcribing, .subtitlesMissing): .needsSubtitles
     case (.transcribing, .providerMissing): .needsProvider
     case (.transcribing, .transcribed): .extracting
+    case (.transcribing, .adopted): .done
     case (.extracting, .extracted): .grouping
     case (.grouping, .grouped): .cutting
     case (.cutting, .published): .done

@@ -7,8 +7,11 @@ package struct RetryPolicy: Sendable, Hashable {
     self.waits = waits
   }
 
-  /// The wait after so many failed attempts (from 1), or nil when there is no further one.
-  package func wait(afterAttempt attempt: Int) -> Duration? {
-    waits.indices.contains(attempt - 1) ? waits[attempt - 1] : nil
+  /// The wait after so many failed attempts (from 1), or nil when there is no further one: within a fifth of what
+  /// `waits` says, so that what failed together does not come back together.
+  /// - Parameter random: from 0 to 1.
+  package func wait(afterAttempt attempt: Int, random: Double) -> Duration? {
+    guard waits.indices.contains(attempt - 1) else { return nil }
+    return waits[attempt - 1] * (0.8 + 0.4 * random)
   }
 }

@@ -20,6 +20,20 @@ package struct ClipRecord: Sendable, Hashable {
   /// When it was seen that a person deleted it, in seconds since 1970.
   package var goneAt: Double?
 
+  package init(
+    group: Group, state: State, file: String?, reason: String?, facts: String?,
+    publishedAt: Double?, knownAt: Double?, goneAt: Double?
+  ) {
+    self.group = group
+    self.state = state
+    self.file = file
+    self.reason = reason
+    self.facts = facts
+    self.publishedAt = publishedAt
+    self.knownAt = knownAt
+    self.goneAt = goneAt
+  }
+
   /// Whether a file of it was published, which may be one that is to be replaced.
   package var hasFile: Bool { file != nil && state != .failed }
 }

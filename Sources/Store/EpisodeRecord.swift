@@ -62,19 +62,11 @@ extension EpisodeRecord {
     library = row["library"]
     fingerprint = row["fingerprint"]
     let originText: String = row["origin"]
-    let stateText: String = row["state"]
-    guard let origin = EpisodeOrigin(rawValue: originText),
-      let state = EpisodeState(rawValue: stateText)
-    else {
-      throw StoreError(
-        code: .newer,
-        message: """
-          the store holds '\(originText)'/'\(stateText)', which this version does not know: a newer langflix \
-          wrote it, so upgrade
-          """)
+    guard let origin = EpisodeOrigin(rawValue: originText) else {
+      throw StoreError(unknown: originText)
     }
     self.origin = origin
-    self.state = state
+    state = try Self.state(row["state"])
     reason = row["reason"]
     attempts = row["attempts"]
     nextAttemptAt = row["next_attempt_at"]
@@ -85,5 +77,9 @@ extension EpisodeRecord {
     path = (row["path"] as Data?).map(FilePath.init(rawBytes:))
     modified = row["modified"]
     lastPath = (row["last_path"] as Data?).map(FilePath.init(rawBytes:))
+  }
+  static func state(_ text: String) throws -> EpisodeState {
+    guard let state = EpisodeState(rawValue: text) else { throw StoreError(unknown: text) }
+    return state
   }
 }

@@ -87,7 +87,7 @@ extension EpisodeStore {
       return (count: row?["count"] as Int? ?? 0, bytes: Int64(row?["bytes"] as Double? ?? 0))
     }
     if dryRun { return try await pool.read(count) }
-    return try await pool.write { database in
+    return try await write { database in
       let result = try count(database)
       try database.execute(sql: "DELETE \(selection)", arguments: arguments)
       return result

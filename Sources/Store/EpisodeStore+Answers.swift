@@ -12,7 +12,7 @@ extension EpisodeStore {
     _ answer: KeptAnswer, to pending: PendingBatch, of id: Int64, now: Double
   ) async throws {
     let values = try answer.values()
-    try await pool.write { database in
+    try await write { database in
       // It was paid for, so it takes the place of the mark that this content were too big.
       try database.execute(
         sql: """
@@ -48,7 +48,7 @@ extension EpisodeStore {
   package func adoptAnswer(
     _ contentKey: String, for pending: PendingBatch, of id: Int64
   ) async throws -> Bool {
-    try await pool.write { database in
+    try await write { database in
       let isKept = try Bool.fetchOne(
         database, sql: "SELECT kind = 'answer' FROM answer WHERE content_key = ?",
         arguments: [contentKey])

@@ -13,7 +13,7 @@ extension EpisodeStore {
   package func pendingBatches(
     of id: Int64, leadInCues: Int, key: @escaping @Sendable (Batch) throws -> String
   ) async throws -> [PendingBatch] {
-    try await pool.write { database in
+    try await write { database in
       try Self.matchAnswers(of: id, database)
       // The halves may have answers, or be too big themselves; each turn leaves smaller ones.
       while case let tooBig = try Self.tooBigBatches(of: id, database), !tooBig.isEmpty {
@@ -40,7 +40,7 @@ extension EpisodeStore {
     _ pending: PendingBatch, of id: Int64, reason: String, isFinal: Bool, counts: Bool = true,
     now: Double
   ) async throws -> Int {
-    try await pool.write { database in
+    try await write { database in
       let present = try Row.fetchOne(
         database,
         sql: """

@@ -23,12 +23,13 @@ extension EpisodeStore {
   /// Records that a person put a deleted clip back. What belonged to it went with it, so it is to be cut anew.
   /// - Parameter file: the clip's, as its row names it.
   package func recordPutBack(_ file: String, of id: Int64, now: Double) async throws {
-    try await pool.write { database in
+    try await write { database in
       try database.execute(
         sql: """
           UPDATE clip SET state = 'pending', reason = NULL, gone_at = NULL
           WHERE episode_id = ? AND file = ?
           """, arguments: [id, file])
+      try database.run("UPDATE episode SET early_after = 0 WHERE id = ?", [id])
       try Self.apply(.resubtitled, to: id, reason: nil, now, database)
     }
   }
@@ -37,7 +38,7 @@ extension EpisodeStore {
     _ column: String, _ value: Double?, ofClip file: String, of id: Int64,
     in folder: FilePath? = nil, now: Double
   ) async throws {
-    try await pool.write { database in
+    try await write { database in
       if let folder, try !Self.hasItsClips(id, in: folder, database) { return }
       try database.execute(
         // One that waited to be cut anew waits no more.
@@ -56,7 +57,7 @@ extension EpisodeStore {
       try Row.fetchOne(
         database,
         sql: """
-          SELECT \(EpisodeRecord.columns) FROM episode
+          SELECT \(EpisodeRecord.columns) FROM episode INDEXED BY episode_by_refresh
           WHERE state = 'done' AND refresh_after <= ? ORDER BY refresh_after, id LIMIT 1
           """, arguments: [now]
       ).map(EpisodeRecord.init(row:))
@@ -65,7 +66,7 @@ extension EpisodeStore {
 
   /// - Parameter time: when it is tried again if it is not completed before, in seconds since 1970.
   package func postponeRefresh(_ id: Int64, until time: Double) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql: "UPDATE episode SET refresh_after = ? WHERE id = ?", arguments: [time, id])
     }
@@ -73,7 +74,7 @@ extension EpisodeStore {
 
   /// Unless the set was changed again since it was postponed until `time`.
   package func completeRefresh(_ id: Int64, postponedUntil time: Double) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql: "UPDATE episode SET refresh_after = NULL WHERE id = ? AND refresh_after = ?",
         arguments: [id, time])

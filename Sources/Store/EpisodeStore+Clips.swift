@@ -17,7 +17,7 @@ extension EpisodeStore {
 
   /// Remembers where an episode's clips go before anything is written there, so that a later try uses the same folder.
   package func recordFolder(_ folder: FilePath, of id: Int64) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql: "UPDATE episode SET folder = ?, clips_lost_at = NULL WHERE id = ?",
         arguments: [folder.rawBytes, id])
@@ -29,7 +29,7 @@ extension EpisodeStore {
   package func recordPublished(
     _ outcomes: [ClipOutcome], of id: Int64, isLast: Bool, reason: String?, now: Double
   ) async throws {
-    try await pool.write { database in
+    try await write { database in
       for outcome in outcomes {
         try database.execute(
           sql: """
@@ -59,7 +59,7 @@ extension EpisodeStore {
   /// Has all of an episode's clips cut again, for they are not where they were published; not those of known
   /// expressions.
   package func recordClipsMissing(of id: Int64, now: Double) async throws {
-    try await pool.write { database in
+    try await write { database in
       guard try Self.apply(.clipsMissing, to: id, reason: nil, now, database) != nil else { return }
       try database.execute(
         sql: """

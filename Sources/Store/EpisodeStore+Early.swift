@@ -17,14 +17,13 @@ extension EpisodeStore {
       try Row.fetchOne(
         database,
         sql: """
-          SELECT \(EpisodeRecord.columns) FROM episode
-          WHERE state = 'extracting' AND (early_after IS NULL OR early_after <= ?)
+          SELECT \(EpisodeRecord.columns) FROM episode INDEXED BY episode_by_early
+          WHERE early_after <= ? AND state = 'extracting' AND presence = 2
             AND (EXISTS (SELECT 1 FROM clip WHERE episode_id = episode.id AND state = 'pending')
               OR EXISTS (SELECT 1 FROM batch WHERE episode_id = episode.id AND state = 'pending'
                 AND waiting_since <= ?))
-            AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id AND is_missing = 0
-              \(places.map { "AND path IN (\($0))" } ?? ""))
-          ORDER BY origin = 'request' DESC, origin = 'news' DESC, id LIMIT 1
+            \(Self.isAt(places))
+          ORDER BY \(EpisodeOrigin.rankSQL), id LIMIT 1
           """,
         arguments: [now, lateSince] + StatementArguments((paths ?? []).map(\.rawBytes))
       ).map(EpisodeRecord.init(row:))
@@ -46,20 +45,24 @@ extension EpisodeStore {
 
   /// Keeps an episode from being looked at early again before a time, in seconds since 1970.
   package func postponeEarly(_ id: Int64, until time: Double) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql: "UPDATE episode SET early_after = ? WHERE id = ?", arguments: [time, id])
     }
   }
 
   /// Remembers since when an episode's open batches wait for a provider that can't be asked.
-  package func recordWaiting(_ id: Int64, now: Double) async throws {
-    try await pool.write {
-      try $0.execute(
-        sql: """
-          UPDATE batch SET waiting_since = coalesce(waiting_since, ?)
-          WHERE episode_id = ? AND state = 'pending'
-          """, arguments: [now, id])
+  /// - Parameter lateAfter: how long they wait before what is there is published without them, in seconds.
+  package func recordWaiting(_ id: Int64, now: Double, lateAfter: Double = 0) async throws {
+    try await write { database in
+      try database.run(
+        """
+        UPDATE batch SET waiting_since = coalesce(waiting_since, ?)
+        WHERE episode_id = ? AND state = 'pending'
+        """, [now, id])
+      try database.run(
+        "UPDATE episode SET early_after = coalesce(early_after, ?) WHERE id = ?",
+        [now + lateAfter, id])
     }
   }
 }

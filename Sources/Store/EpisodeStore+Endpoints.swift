@@ -12,7 +12,7 @@ extension EpisodeStore {
   }
 
   package func remember(_ facts: String, of endpoint: String, now: Double) async throws {
-    try await pool.write { database in
+    try await write { database in
       try database.execute(
         sql: """
           INSERT INTO endpoint (name, facts, updated_at) VALUES (?, ?, ?)

@@ -11,7 +11,7 @@ extension EpisodeStore {
   }
 
   package func keepKeyframes(_ content: String, of fingerprint: String) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql: "INSERT OR REPLACE INTO keyframes (fingerprint, content) VALUES (?, ?)",
         arguments: [fingerprint, content])

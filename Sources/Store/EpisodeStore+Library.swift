@@ -115,6 +115,19 @@ extension EpisodeStore {
     }
   }
 
+  /// The same for many files, in one transaction.
+  /// - Returns: the episodes that became work.
+  @discardableResult
+  package func recordEpisodeFiles(
+    _ files: [FileStamp], library: String, origin: EpisodeOrigin, now: Double
+  ) throws -> [Int64] {
+    try pool.write { database in
+      try files.compactMap {
+        try Self.record($0, library: library, origin: origin, now, database)
+      }
+    }
+  }
+
   /// Records that a file is gone from a path. Its episode and its answers are kept.
   package func recordVanished(_ path: FilePath) throws {
     try pool.write { try Self.markVanished(path, $0) }
@@ -122,7 +135,7 @@ extension EpisodeStore {
 
   /// The same for callers that must not block.
   package func markVanished(_ path: FilePath) async throws {
-    try await pool.write { try Self.markVanished(path, $0) }
+    try await write { try Self.markVanished(path, $0) }
   }
 
   private static func markVanished(_ path: FilePath, _ database: Database) throws {
@@ -176,12 +189,11 @@ extension EpisodeStore {
     _ file: FileStamp, library: String, origin: EpisodeOrigin, state: EpisodeState, _ now: Double,
     _ database: Database
   ) throws -> Int64 {
-    try database.execute(
-      sql: """
-        INSERT INTO episode (library, origin, state, size_bytes, created_at, updated_at)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [library, origin.rawValue, state.rawValue, file.sizeBytes, now, now])
+    try database.run(
+      """
+      INSERT INTO episode (library, origin, state, size_bytes, created_at, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """, [library, origin.rawValue, state.rawValue, file.sizeBytes, now, now])
     let id = database.lastInsertedRowID
     try stamp(file, episode: id, library: library, database)
     return id
@@ -190,24 +202,22 @@ extension EpisodeStore {
   static func stamp(
     _ file: FileStamp, episode: Int64, library: String, _ database: Database
   ) throws {
-    try database.execute(
-      sql: """
-        INSERT INTO location (path, episode_id, library, size_bytes, modified_ns) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (path) DO UPDATE SET episode_id = excluded.episode_id, library = excluded.library,
-          size_bytes = excluded.size_bytes, modified_ns = excluded.modified_ns, is_missing = 0
-        """,
-      arguments: [file.path.rawBytes, episode, library, file.sizeBytes, file.modified])
-    try database.execute(
-      sql: "UPDATE episode SET size_bytes = ?, library = ? WHERE id = ?",
-      arguments: [file.sizeBytes, library, episode])
+    try database.run(
+      """
+      INSERT INTO location (path, episode_id, library, size_bytes, modified_ns) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (path) DO UPDATE SET episode_id = excluded.episode_id, library = excluded.library,
+        size_bytes = excluded.size_bytes, modified_ns = excluded.modified_ns, is_missing = 0
+      """, [file.path.rawBytes, episode, library, file.sizeBytes, file.modified])
+    try database.run(
+      "UPDATE episode SET size_bytes = ?, library = ? WHERE id = ?",
+      [file.sizeBytes, library, episode])
   }
 
   private static func location(
     of path: FilePath, _ database: Database
   ) throws -> (episode: Int64, sizeBytes: Int64, modified: Int64, isMissing: Bool)? {
-    try Row.fetchOne(
-      database, sql: "SELECT * FROM location WHERE path = ?",
-      arguments: [path.rawBytes]
-    ).map { ($0["episode_id"], $0["size_bytes"], $0["modified_ns"], $0["is_missing"]) }
+    try database.row("SELECT * FROM location WHERE path = ?", [path.rawBytes]).map {
+      ($0["episode_id"], $0["size_bytes"], $0["modified_ns"], $0["is_missing"])
+    }
   }
 }

@@ -21,7 +21,7 @@ package struct ClipMove: Sendable, Hashable {
 extension EpisodeStore {
   /// Records that a set is about to be moved. From here on nothing that is missing in either folder counts as deleted.
   package func beginMove(_ move: ClipMove, of id: Int64) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql:
           "INSERT OR REPLACE INTO move (episode_id, from_folder, to_folder, files) VALUES (?, ?, ?, ?)",
@@ -45,7 +45,7 @@ extension EpisodeStore {
 
   /// Records that a set has arrived: its folder, and what its files are called now.
   package func completeMove(_ move: ClipMove, of id: Int64) async throws {
-    try await pool.write { database in
+    try await write { database in
       try database.execute(sql: "DELETE FROM move WHERE episode_id = ?", arguments: [id])
       try database.execute(
         sql: "UPDATE episode SET folder = ?, clips_lost_at = NULL WHERE id = ?",
@@ -68,7 +68,7 @@ extension EpisodeStore {
 
   /// Forgets a move of which nothing was done, or whose set is in neither folder any more.
   package func abandonMove(of id: Int64) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(sql: "DELETE FROM move WHERE episode_id = ?", arguments: [id])
     }
   }

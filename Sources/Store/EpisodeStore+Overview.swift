@@ -48,8 +48,7 @@ extension EpisodeStore {
       try Row.fetchAll(
         database,
         sql: """
-          \(EpisodeOverview.selection) WHERE state <> 'left_alone'
-            AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id)
+          \(EpisodeOverview.selection) WHERE state <> 'left_alone' AND presence > 0
           ORDER BY updated_at DESC, id DESC LIMIT ?
           """, arguments: [limit]
       ).map(EpisodeOverview.init(row:)).map { try Self.addingPlaces($0, database) }
@@ -81,18 +80,17 @@ extension EpisodeStore {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT state, count(*) AS count, total(is_there) AS there FROM (
-            SELECT state, EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id
-              AND is_missing = 0) AS is_there FROM episode
-            WHERE EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id))
-          GROUP BY state
+          SELECT state, presence = 2 AS is_there, count(*) AS count FROM episode
+          WHERE presence > 0 GROUP BY state, presence
           """)
       var states: [EpisodeState: Int] = [:]
       var gone = 0
       for row in rows {
-        let there = Int(row["there"] as Double)
-        gone += (row["count"] as Int) - there
-        if let state = EpisodeState(rawValue: row["state"]), there > 0 { states[state] = there }
+        if row["is_there"] {
+          states[try EpisodeRecord.state(row["state"])] = row["count"]
+        } else {
+          gone += row["count"]
+        }
       }
       return (states, gone)
     }
@@ -105,8 +103,8 @@ extension EpisodeStore {
         database,
         sql:
           """
-          SELECT count(*) AS count, total(size_bytes) AS size FROM episode WHERE state = 'left_alone'
-            AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id AND is_missing = 0)
+          SELECT count(*) AS count, total(size_bytes) AS size
+          FROM episode INDEXED BY episode_left_alone WHERE state = 'left_alone' AND presence = 2
           """
       )
       return (row?["count"] ?? 0, Int64(row?["size"] as Double? ?? 0))

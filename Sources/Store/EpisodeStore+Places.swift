@@ -54,7 +54,7 @@ extension EpisodeStore {
 
   /// Has an episode's places compared at a time, in seconds since 1970.
   package func postponePlacing(_ id: Int64, until time: Double) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql: "UPDATE episode SET place_after = ? WHERE id = ?", arguments: [time, id])
     }
@@ -62,7 +62,7 @@ extension EpisodeStore {
 
   /// Unless something has happened again since it was postponed until `time`.
   package func completePlacing(_ id: Int64, postponedUntil time: Double) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql: "UPDATE episode SET place_after = NULL WHERE id = ? AND place_after = ?",
         arguments: [id, time])
@@ -72,7 +72,7 @@ extension EpisodeStore {
   /// Takes up at once what another run may have left in the middle: looks at places, at subtitles and at changed sets are
   /// postponed before they begin.
   package func resumeLooks(now: Double) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql: """
           UPDATE episode SET place_after = min(place_after, :now), refresh_after = min(refresh_after, :now),
@@ -111,7 +111,7 @@ extension EpisodeStore {
 
   /// Records the library that an episode's file is in by now.
   package func recordLibrary(_ library: String, of id: Int64) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql: "UPDATE episode SET library = ? WHERE id = ? AND library <> ?",
         arguments: [library, id, library])
@@ -123,7 +123,7 @@ extension EpisodeStore {
   package func recordFound(
     in folder: FilePath, present: [String], of id: Int64
   ) async throws {
-    try await pool.write { database in
+    try await write { database in
       try database.execute(
         sql: "UPDATE episode SET folder = ?, clips_lost_at = NULL WHERE id = ?",
         arguments: [folder.rawBytes, id])
@@ -137,7 +137,7 @@ extension EpisodeStore {
 
   /// Remembers that the folder of an episode's clips went with its file.
   package func recordClipsLost(of id: Int64, now: Double) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql: "UPDATE episode SET clips_lost_at = coalesce(clips_lost_at, ?) WHERE id = ?",
         arguments: [now, id])
@@ -150,7 +150,7 @@ extension EpisodeStore {
   package func recordFolderDeleted(
     of id: Int64, reason: String, now: Double
   ) async throws -> Int {
-    try await pool.write { database in
+    try await write { database in
       try database.execute(
         sql: """
           UPDATE clip SET gone_at = ?, state = 'published' WHERE episode_id = ? AND file IS NOT NULL
@@ -169,7 +169,7 @@ extension EpisodeStore {
   /// Records that an episode's clips are no more, though nobody deleted one: they are cut anew as soon as its file is
   /// there. Those that a person deleted or knows stay what they are.
   package func recordClipsRemoved(of id: Int64) async throws {
-    try await pool.write { database in
+    try await write { database in
       try Self.uncut(id, database)
       try database.execute(
         sql: "UPDATE episode SET folder = NULL, clips_lost_at = NULL WHERE id = ?", arguments: [id])
@@ -180,7 +180,7 @@ extension EpisodeStore {
   /// - Returns: whether there are any.
   @discardableResult
   package func recordUncut(of id: Int64, now: Double) async throws -> Bool {
-    try await pool.write { database in
+    try await write { database in
       let isWaiting = try Bool.fetchOne(
         database,
         sql: """

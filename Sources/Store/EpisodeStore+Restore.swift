@@ -7,7 +7,7 @@ extension EpisodeStore {
   /// - Parameter numbers: the groups' `id`; nil for all.
   /// - Returns: the numbers of those that were deleted, and come back.
   package func restore(_ numbers: Set<Int>?, of id: Int64, now: Double) async throws -> Set<Int> {
-    try await pool.write { database in
+    try await write { database in
       let gone = try Int.fetchAll(
         database,
         sql:

@@ -15,7 +15,7 @@ extension EpisodeStore {
   /// - Parameter ids: only these; nil for all.
   /// - Returns: how many became work.
   package func retry(_ ids: [Int64]?, now: Double) async throws -> Int {
-    try await pool.write { database in
+    try await write { database in
       let wanted = ids.map(Set.init)
       let waiting = try Int64.fetchAll(
         database,
@@ -52,7 +52,7 @@ extension EpisodeStore {
   /// that are kept under the new keys are used; their origin stays.
   /// - Returns: how many became work: those that `episodesToReask` names.
   package func reask(ids: [Int64], now: Double) async throws -> Int {
-    try await pool.write { database in
+    try await write { database in
       let known = try Int64.fetchAll(
         database, sql: "SELECT id FROM episode WHERE \(Self.canBeReasked)",
         arguments: ["ids": try Self.json(ids)])
@@ -99,7 +99,7 @@ extension EpisodeStore {
   /// - Returns: how many waited.
   @discardableResult
   package func releaseExtraction(now: Double) async throws -> Int {
-    try await pool.write { database in
+    try await write { database in
       try database.execute(
         sql: """
           UPDATE episode SET next_attempt_at = NULL, updated_at = ?
@@ -111,9 +111,7 @@ extension EpisodeStore {
 
   // MARK: - Inside a transaction
 
-  private static let isThere = """
-    EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id AND is_missing = 0)
-    """
+  private static let isThere = "presence = 2"
 
   private static let canBeReasked = """
     state IN ('done', 'failed', 'needs_provider') AND \(isThere)

@@ -70,7 +70,7 @@ extension EpisodeStore {
   package func record(
     _ decision: Decision, of id: Int64, series: String?, isLast: Bool, now: Double
   ) async throws -> Bool {
-    try await pool.write { database in
+    try await write { database in
       let groups = try Int.fetchOne(
         database, sql: "SELECT count(*) FROM clip WHERE episode_id = ?", arguments: [id])
       guard try Self.settledCue(of: id, database) == decision.settledBefore,
@@ -95,7 +95,7 @@ extension EpisodeStore {
       try database.execute(
         sql: """
           UPDATE episode SET settled_cue = ?, series = ?,
-            early_after = CASE WHEN ? THEN NULL ELSE early_after END WHERE id = ?
+            early_after = CASE WHEN ? THEN 0 ELSE early_after END WHERE id = ?
           """,
         arguments: [
           decision.outcome.settledThrough, series, !decision.outcome.added.isEmpty, id,

@@ -32,7 +32,7 @@ extension EpisodeStore {
 
   private func add(_ corrections: [Correction]) async throws {
     guard !corrections.isEmpty else { return }
-    try await pool.write { database in
+    try await write { database in
       for correction in corrections {
         let usage = correction.usage.bounded
         try Self.expectRow(correction.provider, correction.day, database)
@@ -55,7 +55,7 @@ extension EpisodeStore {
   package func closeDay(
     _ provider: String, _ day: String, requestLimit: Int?
   ) async throws {
-    try await pool.write { database in
+    try await write { database in
       try Self.expectRow(provider, day, database)
       try database.execute(
         sql: """
@@ -67,7 +67,7 @@ extension EpisodeStore {
 
   /// A person says that a closed day has more: the provider is asked again.
   package func reopenDay(_ provider: String, _ day: String) async throws {
-    try await pool.write { database in
+    try await write { database in
       try database.execute(
         sql: """
           UPDATE spending SET closed = 0, known_request_limit = NULL

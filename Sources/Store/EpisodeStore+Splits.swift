@@ -18,7 +18,7 @@ extension EpisodeStore {
     key: @escaping @Sendable (Batch) throws -> String
   ) async throws -> Bool {
     guard pending.batch.cues.count > 1 else { return false }
-    try await pool.write { database in
+    try await write { database in
       let usage = usage.bounded
       try database.execute(
         sql: """

@@ -34,10 +34,9 @@ extension EpisodeStore {
       try Row.fetchOne(
         database,
         sql: """
-          SELECT \(EpisodeRecord.columns) FROM episode
-          WHERE state IN \(Self.haveSubtitles) AND subtitles_after <= ?
-            AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id AND is_missing = 0
-              \(places.map { "AND path IN (\($0))" } ?? ""))
+          SELECT \(EpisodeRecord.columns) FROM episode INDEXED BY episode_by_look
+          WHERE subtitles_after <= ? AND state IN \(Self.haveSubtitles) AND presence = 2
+            \(Self.isAt(places))
           ORDER BY subtitles_after, id LIMIT 1
           """, arguments: [now] + StatementArguments((paths ?? []).map(\.rawBytes))
       ).map(EpisodeRecord.init(row:))
@@ -57,7 +56,7 @@ extension EpisodeStore {
 
   /// Has an episode's subtitles looked at again at a time, in seconds since 1970.
   package func postponeLook(at id: Int64, until time: Double) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql: "UPDATE episode SET subtitles_after = ? WHERE id = ?", arguments: [time, id])
     }
@@ -65,7 +64,7 @@ extension EpisodeStore {
 
   /// They are about to be read: what is told of them from here on counts.
   package func clearLook(at id: Int64) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql: "UPDATE episode SET subtitles_after = NULL WHERE id = ?", arguments: [id])
     }
@@ -75,7 +74,7 @@ extension EpisodeStore {
   package func recordSubtitlesMissing(
     of id: Int64, reason: String, now: Double
   ) async throws -> Bool {
-    try await pool.write { database in
+    try await write { database in
       let haveCome = try Bool.fetchOne(
         database, sql: "SELECT subtitles_after IS NOT NULL FROM episode WHERE id = ?",
         arguments: [id])
@@ -87,7 +86,7 @@ extension EpisodeStore {
 
   /// Unless something has happened to them again since the look was postponed until `time`.
   package func completeLook(at id: Int64, postponedUntil time: Double) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql: "UPDATE episode SET subtitles_after = NULL WHERE id = ? AND subtitles_after = ?",
         arguments: [id, time])
@@ -96,7 +95,7 @@ extension EpisodeStore {
 
   /// Tells people something of an episode that is at rest, where its state does not change.
   package func note(_ reason: String, of id: Int64, now: Double) async throws {
-    try await pool.write {
+    try await write {
       try $0.execute(
         sql: "UPDATE episode SET reason = ?, updated_at = ? WHERE id = ? AND state = 'done'",
         arguments: [reason, now, id])

@@ -62,7 +62,7 @@ extension EpisodeStore {
   /// chosen; its cues are to be read from the new file, and its clips to be cut from it. The set that it has stays
   /// where it is until then. All in one transaction.
   package func recordSuccession(of id: Int64, by successor: Int64, now: Double) async throws {
-    try await pool.write { database in
+    try await write { database in
       let new = try Self.episode(successor, database)
       let known = try Self.episode(id, database)
       guard let fingerprint = new.fingerprint, let probe = new.probe else {

@@ -54,7 +54,7 @@ extension EpisodeStore {
     of id: Int64, source: StoredTranscript, target: StoredTranscript?, kept: [Batch] = [],
     batches: [PendingBatch], moved: MovedSelection? = nil, now: Double
   ) async throws {
-    try await pool.write { database in
+    try await write { database in
       if let moved {
         try Self.move(moved, of: id, database)
       } else if try Self.transcript(of: id, role: "source", database)?.transcript
@@ -89,7 +89,7 @@ extension EpisodeStore {
     of id: Int64, source: StoredTranscript, target: StoredTranscript?, batches: [StoredBatch],
     moved: MovedSelection, now: Double
   ) async throws {
-    try await pool.write { database in
+    try await write { database in
       guard try Self.apply(.resubtitled, to: id, reason: nil, now, database) != nil else { return }
       for stored in batches {
         try Self.renumber(stored.batch, of: id, database)
@@ -108,7 +108,7 @@ extension EpisodeStore {
   package func recordStamps(
     of id: Int64, source: StoredTranscript, target: StoredTranscript?
   ) async throws {
-    try await pool.write { database in
+    try await write { database in
       for (role, stored) in [("source", source), ("target", target)] {
         guard let stored else { continue }
         try database.execute(
@@ -150,7 +150,7 @@ extension EpisodeStore {
     }
   }
 
-  private static func replaceTranscripts(
+  static func replaceTranscripts(
     of id: Int64, _ source: StoredTranscript, _ target: StoredTranscript?, _ database: Database
   ) throws {
     try database.execute(sql: "DELETE FROM transcript WHERE episode_id = ?", arguments: [id])
@@ -200,7 +200,7 @@ extension EpisodeStore {
     // Verdicts name cues that are others now; what is decided anew is told anew.
     try database.execute(sql: "DELETE FROM verdict WHERE episode_id = ?", arguments: [id])
     try database.execute(
-      sql: "UPDATE episode SET settled_cue = ?, early_after = NULL WHERE id = ?",
+      sql: "UPDATE episode SET settled_cue = ?, early_after = 0 WHERE id = ?",
       arguments: [moved.settledThrough, id])
   }
 }

@@ -5,58 +5,22 @@ import SystemPackage
 
 // The conveyor's side: what is to be done next, and what came of it.
 extension EpisodeStore {
-  /// The episode whose step is next: what people asked for, then news, then backlog; what was begun before what was
-  /// not; the older before the newer.
-  /// - Parameters:
-  ///   - paths: only episodes at these places; nil for all.
-  ///   - states: only episodes whose next step is one of these; nil for every step that is taken by itself.
-  ///   - excluded: episodes that are in work already.
-  package func nextEpisode(
-    now: Double, at paths: [FilePath]? = nil, states: [EpisodeState]? = nil,
-    excluding excluded: Set<Int64> = []
-  ) async throws -> EpisodeRecord? {
-    let states = Self.list((states ?? EpisodeState.working).map(\.rawValue))
-    let ranks = EpisodeOrigin.allCases.map { "WHEN '\($0.rawValue)' THEN \($0.rank)" }
-    let places = paths.map { databaseQuestionMarks(count: $0.count) }
-    return try await pool.read { database in
-      try Row.fetchOne(
-        database,
-        sql: """
-          SELECT \(EpisodeRecord.columns) FROM episode
-          WHERE state IN \(states) AND (next_attempt_at IS NULL OR next_attempt_at <= ?)
-            AND id NOT IN (SELECT value FROM json_each(?))
-            AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id AND is_missing = 0
-              \(places.map { "AND path IN (\($0))" } ?? ""))
-          ORDER BY CASE origin \(ranks.joined(separator: " ")) END, state = 'probing', id
-          LIMIT 1
-          """,
-        arguments: [now, try Self.json(excluded)]
-          + StatementArguments((paths ?? []).map(\.rawBytes))
-      ).map(EpisodeRecord.init(row:))
-    }
-  }
-
-  /// Raw values, which need no escaping, as a list for `IN`.
-  private static func list(_ values: [String]) -> String {
-    "(" + values.map { "'\($0)'" }.joined(separator: ", ") + ")"
-  }
-
   /// When the next postponed step is due, or a waiting batch is late, in seconds since 1970.
   package func nextAttempt(after now: Double, lateAfter: Double = 0) async throws -> Double? {
     try await pool.read { database in
-      try Double.fetchOne(
-        database,
+      let statement = try database.cachedStatement(
         sql: """
           SELECT min(due) FROM (
-            SELECT next_attempt_at AS due FROM episode
-            UNION ALL SELECT early_after FROM episode WHERE state = 'extracting'
-            UNION ALL SELECT refresh_after FROM episode WHERE state = 'done'
-            UNION ALL SELECT subtitles_after FROM episode WHERE state IN \(Self.haveSubtitles)
-            UNION ALL SELECT place_after FROM episode
-            UNION ALL SELECT waiting_since + :late FROM batch JOIN episode ON episode.id = episode_id
-              WHERE batch.state = 'pending' AND episode.state = 'extracting')
-          WHERE due > :now
-          """, arguments: ["now": now, "late": lateAfter])
+            SELECT min(next_attempt_at) AS due FROM episode WHERE next_attempt_at > :now
+            UNION ALL SELECT min(early_after) FROM episode
+              WHERE early_after > :now AND state = 'extracting'
+            UNION ALL SELECT min(refresh_after) FROM episode WHERE refresh_after > :now
+            UNION ALL SELECT min(subtitles_after) FROM episode WHERE subtitles_after > :now
+            UNION ALL SELECT min(place_after) FROM episode WHERE place_after > :now
+            UNION ALL SELECT min(waiting_since) + :late FROM batch
+              WHERE state = 'pending' AND waiting_since > :now - :late)
+          """)
+      return try Double.fetchOne(statement, arguments: ["now": now, "late": lateAfter])
     }
   }
 
@@ -101,7 +65,7 @@ extension EpisodeStore {
   package func recordRequest(
     _ file: FileStamp, library: String, now: Double
   ) async throws -> EpisodeRecord {
-    try await pool.write { database in
+    try await write { database in
       _ = try Self.record(file, library: library, origin: .request, now, database)
       let id = try Int64.fetchOne(
         database, sql: "SELECT episode_id FROM location WHERE path = ?",
@@ -130,7 +94,7 @@ extension EpisodeStore {
   package func recordProbe(
     of seen: EpisodeRecord, fingerprint: String, probe: String, now: Double
   ) async throws -> Identity {
-    try await pool.write { database in
+    try await write { database in
       let id = seen.id
       let present = try Self.episode(id, database)
       guard present.path == seen.path, present.modified == seen.modified,
@@ -164,7 +128,7 @@ extension EpisodeStore {
   package func record(
     _ event: EpisodeEvent, of id: Int64, reason: String? = nil, now: Double
   ) async throws {
-    try await pool.write { _ = try Self.apply(event, to: id, reason: reason, now, $0) }
+    try await write { _ = try Self.apply(event, to: id, reason: reason, now, $0) }
   }
 
   /// Records a failed attempt at a step: to be tried again at `retryAt`, or never when that is nil.
@@ -172,7 +136,7 @@ extension EpisodeStore {
   package func recordFailure(
     of id: Int64, reason: String, retryAt: Double?, counts: Bool, now: Double
   ) async throws {
-    try await pool.write { database in
+    try await write { database in
       let record = try Self.episode(id, database)
       if record.reason != reason || counts {
         try database.execute(
@@ -193,7 +157,7 @@ extension EpisodeStore {
 
   /// Takes the newest episodes of the backlog that was left alone.
   package func takeBacklog(newest limit: Int, now: Double) async throws -> Int {
-    try await pool.write { database in
+    try await write { database in
       let ids = try Int64.fetchAll(
         database,
         sql: """
@@ -213,19 +177,25 @@ extension EpisodeStore {
   static func apply(
     _ event: EpisodeEvent, to id: Int64, reason: String?, _ now: Double, _ database: Database
   ) throws -> EpisodeState? {
-    guard let next = try episode(id, database).state.after(event) else { return nil }
-    try database.execute(
-      sql: """
-        UPDATE episode SET state = ?, reason = ?, next_attempt_at = NULL, updated_at = ?,
-          attempts = CASE WHEN ? THEN attempts + 1 ELSE 0 END
-        WHERE id = ?
-        """, arguments: [next.rawValue, reason, now, next == .failed, id])
+    guard let next = try state(of: id, database).after(event) else { return nil }
+    try database.run(
+      """
+      UPDATE episode SET state = ?, reason = ?, next_attempt_at = NULL, updated_at = ?,
+        attempts = CASE WHEN ? THEN attempts + 1 ELSE 0 END
+      WHERE id = ?
+      """, [next.rawValue, reason, now, next == .failed, id])
     return next
   }
 
+  private static func state(of id: Int64, _ database: Database) throws -> EpisodeState {
+    guard let row = try database.row("SELECT state FROM episode WHERE id = ?", [id]) else {
+      throw StoreError(code: .other, message: "the store has no episode \(id)")
+    }
+    return try EpisodeRecord.state(row["state"])
+  }
+
   static func episode(_ id: Int64, _ database: Database) throws -> EpisodeRecord {
-    let row = try Row.fetchOne(
-      database, sql: "SELECT \(EpisodeRecord.columns) FROM episode WHERE id = ?", arguments: [id])
+    let row = try database.row("SELECT \(EpisodeRecord.columns) FROM episode WHERE id = ?", [id])
     guard let row else {
       throw StoreError(code: .other, message: "the store has no episode \(id)")
     }

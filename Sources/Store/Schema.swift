@@ -114,6 +114,7 @@ enum Schema {
           """)
     }
     migrator.registerMigration("5 subtitles", migrate: addSubtitles)
+    migrator.registerMigration("6 reliability", migrate: addReliability)
     migrator.registerMigration("7 moves", migrate: addMoves)
     migrator.registerMigration("9 dashboard", migrate: addDashboard)
     return migrator

@@ -36,6 +36,9 @@ final class StoreLock: Sendable {
     _ = try? descriptor.writeAll(toAbsoluteOffset: 0, text)
   }
 
+  /// Lets another process own the folder; once the files are closed.
+  func release() { flock(descriptor.rawValue, LOCK_UN) }
+
   deinit {
     // Closing alone would leave the lock to a child that was forked a moment ago and has not reached its exec yet.
     flock(descriptor.rawValue, LOCK_UN)

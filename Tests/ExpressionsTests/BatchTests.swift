@@ -45,6 +45,9 @@ import Testing
 
   @Test func attemptsEnd() {
     let policy = RetryPolicy(waits: [.seconds(1), .seconds(2)])
-    #expect((1...4).map(policy.wait(afterAttempt:)) == [.seconds(1), .seconds(2), nil, nil])
+    #expect(
+      (1...4).map { policy.wait(afterAttempt: $0, random: 0.5) } == [
+        .seconds(1), .seconds(2), nil, nil,
+      ])
   }
 }

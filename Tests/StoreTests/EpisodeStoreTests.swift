@@ -42,7 +42,8 @@ import Testing
     try Data(repeating: 7, count: 8_192)
       .write(to: URL(fileURLWithPath: folder.path.appending("langflix.sqlite3").string))
     let error = #expect(throws: StoreError.self) { try EpisodeStore(folder: folder.path) }
-    #expect(error?.code == .damaged)
+    #expect(error?.code == .foreign)
+    #expect(error?.message.contains("langflix db restore") == true)
   }
 
   @Test func newsGoesBeforeBacklogAndWhatWasBegunBeforeBoth() async throws {

@@ -1,0 +1,56 @@
+import GRDB
+
+// Disks that are full.
+extension EpisodeStore {
+  /// Writes as much as an answer takes, and removes it again. It returns when that was durable.
+  package func tryToWrite() async throws {
+    let name = "-"
+    try await write { database in
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO keyframes (fingerprint, content) VALUES (?, ?)",
+        arguments: [name, String(repeating: "0", count: 65_536)])
+    }
+    try await write {
+      try $0.execute(sql: "DELETE FROM keyframes WHERE fingerprint = ?", arguments: [name])
+    }
+  }
+
+  /// Has the episodes of a library whose clips are to be cut wait, for there is no room for any. No attempt is used up.
+  package func postponeCutting(
+    inLibrary library: String, reason: String, until time: Double, now: Double
+  ) async throws {
+    try await write { database in
+      try database.execute(
+        sql: """
+          UPDATE episode SET next_attempt_at = ?, reason = ?, updated_at = ?
+          WHERE state = 'cutting' AND library = ? AND (next_attempt_at IS NULL OR next_attempt_at < ?)
+          """, arguments: [time, reason, now, library, time])
+      try database.execute(
+        sql: """
+          UPDATE episode SET early_after = ?
+          WHERE state = 'extracting' AND library = ? AND early_after < ?
+          """, arguments: [time, library, time])
+    }
+  }
+
+  /// Ends the waits that `postponeCutting` began for this reason.
+  /// - Returns: how many waited.
+  @discardableResult
+  package func releaseCutting(
+    inLibrary library: String, reason: String, now: Double
+  ) async throws -> Int {
+    try await write { database in
+      try database.execute(
+        sql: """
+          UPDATE episode SET early_after = 0
+          WHERE state = 'extracting' AND library = ? AND early_after IS NOT NULL
+          """, arguments: [library])
+      try database.execute(
+        sql: """
+          UPDATE episode SET next_attempt_at = NULL, reason = NULL, updated_at = ?
+          WHERE state = 'cutting' AND library = ? AND reason = ?
+          """, arguments: [now, library, reason])
+      return database.changesCount
+    }
+  }
+}
