@@ -50,7 +50,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test gallery kills dashboard api test-llm llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-library eval install clean anki
+.PHONY: help deps swift build demo test gallery kills dashboard api test-llm llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-store bench-library eval install clean anki
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -190,6 +190,10 @@ bench-dashboard: build ## Time the dashboard with 2,000 episodes and 60,000 expr
 bench-subtitles: deps swift $(READERS)/.installed ## Time reading subtitles, against pysubs2, pysrt and webvtt-py; the worst shapes
 	$(SWIFT) build $(SWIFT_FLAGS) -c release --product SubtitleBenchmark
 	$(READERS)/bin/python Benchmarks/subtitles.py .build/release/SubtitleBenchmark "$(FILMS)"
+
+bench-store: deps swift ## Time 100,000 rows of work through the store (2 minutes)
+	$(SWIFT) build $(SWIFT_FLAGS) -c release --product StoreBenchmark
+	@.build/release/StoreBenchmark
 
 bench-llm: deps swift $(CLIENTS)/.installed ## Time the pool, against Python's openai client (15 minutes)
 	$(SWIFT) build $(SWIFT_FLAGS) -c release --product LLMBenchmark
