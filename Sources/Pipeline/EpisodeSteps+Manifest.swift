@@ -29,8 +29,11 @@ extension EpisodeSteps {
       languages: .init(
         source: source.transcript.language, target: languages(of: episode).target),
       groups: shelf.groups, transcript: plan.source, translations: plan.translations,
-      clips: shelf.results, dropped: try await store.droppedCandidates(of: episode.id),
-      failedBatches: counts.failed, pendingBatches: counts.pending, reel: reel)
+      clips: shelf.results, former: shelf.former,
+      dropped: try await store.droppedCandidates(of: episode.id),
+      failedBatches: counts.failed, pendingBatches: counts.pending, reel: reel,
+      decidedThroughCue: try await store.settledCue(of: episode.id),
+      batches: try await store.batchRecords(of: episode.id).map(Manifest.BatchEntry.init))
   }
 
   /// Who answered; several where a provider of the list stood in for another.
@@ -41,5 +44,21 @@ extension EpisodeSteps {
     return .init(
       name: extractors.compactMap(\.first).joined(separator: ", "),
       version: extractors.compactMap { $0.dropFirst().first }.joined(separator: ", "))
+  }
+}
+
+extension Manifest.BatchEntry {
+  init(_ record: BatchRecord) {
+    self.init(
+      number: record.batch.number, firstCue: record.batch.firstCue,
+      lastCue: record.batch.lastCue, leadInCues: record.batch.leadIn.count,
+      state: record.state.rawValue, reason: record.reason, contentKey: record.contentKey,
+      shift: record.shift,
+      answer: record.answer.map {
+        AnswerEntry(
+          extractor: $0.extractor, model: $0.model, inputTokens: $0.usage.input,
+          outputTokens: $0.usage.output, costUsd: $0.costUSD, createdAt: $0.createdAt,
+          content: $0.answer)
+      })
   }
 }

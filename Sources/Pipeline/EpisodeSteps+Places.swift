@@ -32,23 +32,7 @@ extension EpisodeSteps {
   }
 
   func layout(of episode: EpisodeRecord, _ path: FilePath) -> ClipLayout {
-    switch settings.clip.layout {
-    case .beside: return .beside
-    case .extras: return .extras
-    case .root:
-      // The configuration was refused where there is none.
-      guard var folder = settings.clip.rootFolder else { return .beside }
-      let home = path.removingLastComponent()
-      let library = settings.libraries.first { $0.name == episode.library }
-      var below = home
-      if let library, below.removePrefix(library.root) {
-        folder.append(FilePath.Component(library.name).map { [$0] } ?? [])
-        folder.append(below.components)
-      } else if let last = home.lastComponent {
-        folder.append(last)
-      }
-      return .root(folder)
-    }
+    settings.clipLayout(ofEpisodeAt: path, library: episode.library)
   }
 
   /// Gives what is to be published the group and the rights of where it goes, as far as that is allowed.
@@ -73,6 +57,29 @@ extension EpisodeSteps {
     } catch {
       // It is found again the next time.
       logger.warning("the source's keyframes were not kept", metadata: ["reason": "\(error)"])
+    }
+  }
+}
+
+extension LangflixSettings {
+  /// Where the clips of an episode of a library go.
+  func clipLayout(ofEpisodeAt path: FilePath, library name: String) -> ClipLayout {
+    switch clip.layout {
+    case .beside: return .beside
+    case .extras: return .extras
+    case .root:
+      // The configuration was refused where there is none.
+      guard var folder = clip.rootFolder else { return .beside }
+      let home = path.removingLastComponent()
+      let library = libraries.first { $0.name == name }
+      var below = home
+      if let library, below.removePrefix(library.root) {
+        folder.append(FilePath.Component(library.name).map { [$0] } ?? [])
+        folder.append(below.components)
+      } else if let last = home.lastComponent {
+        folder.append(last)
+      }
+      return .root(folder)
     }
   }
 }

@@ -22,6 +22,15 @@ extension EpisodeSteps {
     let shelf = try await subtitleShelf(of: episode)
     try expectSettled(shelf, of: episode)
     let choice = try await subtitleChooser(of: episode, path).choose(from: shelf)
+    let adoption = try await store.adoptionStanding(of: episode.id)
+    if let source = choice.source?.stored, adoption != .never,
+      try await adopt(episode, path, source, choice.target?.stored)
+    {
+      return
+    }
+    guard adoption != .only else {
+      return try await store.leaveAlone(episode.id, now: Self.now)
+    }
     guard let source = choice.source?.stored else {
       return try await recordMissing(choice, shelf, of: episode)
     }

@@ -57,12 +57,13 @@ actor KnownClips {
       for (episode, library, fingerprint, folder) in published {
         guard let root = libraries.first(where: { $0.name == library })?.root else { continue }
         let place = Place(episode: episode, folder: folder)
-        let (stamp, isAbsent) = try await disk.run {
+        let seen = stamps[place]
+        let (stamp, isAbsent) = try await disk.run { () -> (ClipFolder.Stamp?, Bool) in
           let home = ClipFolder(at: folder)
-          return (
-            home.isAnothers(than: fingerprint) ? nil : home.stamp,
-            FilePresence.of(folder, inLibrary: root) == .gone
-          )
+          // Its manifest is long, and read only where something has happened.
+          let stamp = home.stamp
+          let isOwn = stamp == seen || !home.isAnothers(than: fingerprint)
+          return (isOwn ? stamp : nil, FilePresence.of(folder, inLibrary: root) == .gone)
         }
         // Whether a person deleted it, or it has moved, is seen beside the episode's file.
         if isAbsent, stamps[place] != nil || !judged.contains(place) {

@@ -11,6 +11,8 @@ struct Shelf: Sendable {
   let groups: [Group]
   /// By the groups' `id`.
   let results: [Int: Manifest.ClipResult]
+  /// Those that a person deleted or knows, as they were, in the same way.
+  let former: [Int: Manifest.Clip]
   /// What became of the clips that were just cut.
   let outcomes: [ClipOutcome]
   /// Clips that a person moved or deleted, as the manifest called them: it is for the person to decide what becomes of
@@ -35,6 +37,12 @@ struct Shelf: Sendable {
     }
     var results: [Int: Manifest.ClipResult] = [:]
     var touched: Set<String> = []
+    var former: [Int: Manifest.Clip] = [:]
+    // Of an older manifest, which did not tell what they were.
+    for record in clips where record.state == .published && record.facts == nil {
+      if record.knownAt != nil { results[record.group.id] = .known }
+      if record.goneAt != nil { results[record.group.id] = .hidden }
+    }
     for record in clips where record.state == .failed {
       results[record.group.id] = .failed(record.reason ?? "it was not cut")
     }
@@ -42,9 +50,11 @@ struct Shelf: Sendable {
       let isInKnown = missing.contains(clip.file) && known.contains(ClipPlace.name(of: clip.file))
       if record.knownAt != nil || isInKnown {
         results[record.group.id] = .known
+        former[record.group.id] = clip
         touched.insert(clip.file)
       } else if missing.contains(clip.file) {
         results[record.group.id] = .hidden
+        former[record.group.id] = clip
         touched.insert(clip.file)
       } else {
         results[record.group.id] = .made(clip)
@@ -76,6 +86,7 @@ struct Shelf: Sendable {
           facts: try made.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }))
     }
     self.results = results
+    self.former = former
     self.outcomes = outcomes
     self.touched = touched
   }

@@ -29,12 +29,14 @@ extension Manifest {
   ///   - transcript: the source transcript that the groups name cues of.
   ///   - translations: by cue number.
   ///   - clips: by the groups' `id`; a group without one is still to be cut.
+  ///   - former: clips that a person deleted or knows, as they were, in the same way.
   ///   - pendingBatches: how many batches are still out.
   package init(
     extractor: Generator, generator: Generator, madeAt: String, episode: Source,
     languages: Languages, groups: [Group], transcript: Transcript, translations: [Int: String],
-    clips: [Int: ClipResult], dropped: [String: Int], failedBatches: Int, pendingBatches: Int = 0,
-    reel: Reel? = nil
+    clips: [Int: ClipResult], former: [Int: Clip] = [:], dropped: [String: Int],
+    failedBatches: Int, pendingBatches: Int = 0, reel: Reel? = nil, decidedThroughCue: Int? = nil,
+    batches: [BatchEntry]? = nil
   ) {
     schema = Self.currentSchema
     self.generator = generator
@@ -50,6 +52,14 @@ extension Manifest {
     self.failedBatches = failedBatches
     self.pendingBatches = pendingBatches
     self.reel = reel
+    self.decidedThroughCue = decidedThroughCue
+    self.batches = batches
+    for (position, group) in groups.enumerated() {
+      switch clips[group.id] {
+      case .hidden, .known: self.groups[position].formerClip = former[group.id]
+      case .made, .failed, .pending, nil: break
+      }
+    }
   }
 
   /// Seconds to the millisecond.

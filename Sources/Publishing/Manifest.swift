@@ -211,6 +211,8 @@ package struct Manifest: Sendable, Codable, Equatable {
     /// "published", "failed", "pending", "hidden" or "known".
     package var state: String
     package var clip: Clip?
+    /// Of one that a person deleted or knows: as it was.
+    package var formerClip: Clip?
     /// Why there is no clip.
     package var failure: String?
     package var context: ContextEntry
@@ -233,4 +235,8 @@ package struct Manifest: Sendable, Codable, Equatable {
   package var pendingBatches: Int
   /// Nil while clips are still to come, and where none is wanted.
   package var reel: Reel?
+  /// The expressions up to this cue are decided; nil in manifests from before it was told.
+  package var decidedThroughCue: Int?
+  /// The whole dialogue as it was asked; nil in manifests from before it was told.
+  package var batches: [BatchEntry]?
 }

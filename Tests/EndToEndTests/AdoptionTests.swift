@@ -1,0 +1,112 @@
+import Foundation
+import ModelServer
+import SystemPackage
+import Testing
+
+/// A new state folder over a library that was worked through: nothing is asked, nothing is cut, and what was deleted
+/// stays deleted.
+@Suite(.timeLimit(.minutes(10))) struct AdoptionTests {
+  private func inode(_ path: FilePath) throws -> Int {
+    try #require(
+      try FileManager.default.attributesOfItem(atPath: path.string)[.systemFileNumber] as? Int)
+  }
+
+  private func clearState(_ place: Workplace) throws {
+    try FileManager.default.removeItem(atPath: place.state.string)
+    try FileManager.default.createDirectory(
+      atPath: place.state.string, withIntermediateDirectories: false)
+  }
+
+  @Test func anEmptyStoreTakesOverWhatLiesPublished() async throws {
+    try await ModelWorkplace.with(settings: ["LANGFLIX_BACKLOG": "none"], PlausibleModel()) {
+      work in
+      let place = work.place
+      var daemon = try await work.startDaemon()
+      try await work.addEpisode("Pilot.mkv", cues: 24)
+      var status = try await place.waitForStatus("done") { $0.episode("Pilot")?.state == "done" }
+      let folder = FilePath(try #require(status.episode("Pilot")?.folder))
+      let made = try ManifestView.read(folder)
+      let files = made.groups.compactMap { $0.clip?.file }
+      try #require(files.count >= 2, "\(files)")
+      // A person deletes one.
+      try FileManager.default.removeItem(atPath: folder.appending(files[0]).string)
+      #expect(await daemon.stop() == 0)
+      daemon = try await work.startDaemon()
+      let deadline = ContinuousClock.now + .seconds(120)
+      while try ManifestView.read(folder).groups[0].state != "hidden" {
+        try #require(ContinuousClock.now < deadline, "\(daemon.logText)")
+        try await Task.sleep(for: .milliseconds(100))
+      }
+      // Nothing is known of this one but that it was there.
+      #expect(await daemon.stop() == 0)
+      try await work.addEpisode("Other.mkv", cues: 24, about: "them", variant: 7)
+      // The episode was renamed while nobody looked.
+      for ending in ["mkv", "en.srt"] {
+        try FileManager.default.moveItem(
+          atPath: place.media.appending("Pilot.\(ending)").string,
+          toPath: place.media.appending("First.\(ending)").string)
+      }
+      try clearState(place)
+      let asked = work.questions.count
+      let before = try files.dropFirst().map { try inode(folder.appending($0)) }
+      let manifest = try Data(
+        contentsOf: URL(fileURLWithPath: folder.appending("expressions.json").string))
+
+      daemon = try await work.startDaemon()
+      status = try await place.waitForStatus("taken over") {
+        $0.episode("First")?.state == "done"
+      }
+      #expect(status.episode("First")?.clips == files.count)
+      #expect(status.episode("First")?.folder == folder.string)
+      #expect(status.backlog.episodes == 1, "the other is left alone as ever")
+      #expect(await daemon.stop() == 0)
+      // A look at what people did must not make the deleted one again.
+      daemon = try await work.startDaemon()
+      #expect(work.questions.count == asked)
+      #expect(try files.dropFirst().map { try inode(folder.appending($0)) } == before)
+      #expect(!FileManager.default.fileExists(atPath: folder.appending(files[0]).string))
+      #expect(
+        try Data(contentsOf: URL(fileURLWithPath: folder.appending("expressions.json").string))
+          == manifest)
+      #expect(daemon.logText.contains("clips published") == false, "\(daemon.logText)")
+
+      // The answers are kept again: asking anew costs nothing.
+      let path = place.media.appending("First.mkv").string
+      let reask = try await work.langflix(["retry", path, "--reask", "--yes"])
+      #expect(reask.status == 0, "\(reask.errors)")
+      #expect(reask.output.contains("every answer is kept"), "\(reask.output)")
+      try await place.waitForStatus("asked anew") {
+        $0.episode("First")?.state == "done" && $0.counts["done"] == 1
+          && (try? ManifestView.read(folder).groups[0].state) != "hidden"
+      }
+      #expect(work.questions.count == asked)
+      #expect(await daemon.stop() == 0)
+    }
+  }
+
+  @Test func otherSubtitlesAreNotTakenForTheOnesBefore() async throws {
+    try await ModelWorkplace.with(PlausibleModel()) { work in
+      let place = work.place
+      var daemon = try await work.startDaemon()
+      try await work.addEpisode("Pilot.mkv", cues: 24)
+      try await place.waitForStatus("done") { $0.episode("Pilot")?.state == "done" }
+      #expect(await daemon.stop() == 0)
+      try clearState(place)
+      let subtitles = URL(fileURLWithPath: place.media.appending("Pilot.en.srt").string)
+      let text = try String(contentsOf: subtitles, encoding: .utf8)
+      try Data(text.replacingOccurrences(of: "number 3 of", with: "the third of").utf8)
+        .write(to: subtitles)
+      let asked = work.questions.count
+      daemon = try await work.startDaemon()
+      let status = try await place.waitForStatus("done again") {
+        $0.episode("Pilot")?.state == "done"
+      }
+      let folder = FilePath(try #require(status.episode("Pilot")?.folder))
+      // One line is another: its batch is asked, and those that follow it as context; not the whole episode.
+      let more = work.questions.count - asked
+      #expect(more >= 1 && more < asked, "\(more) after \(asked)")
+      try await expectGoodClips(folder)
+      #expect(await daemon.stop() == 0)
+    }
+  }
+}
