@@ -9,7 +9,15 @@ package enum ControlRequest: Sendable, Codable, Equatable {
   /// Has clips made again that a person deleted.
   case restore(RestoreRequest)
   /// Has done episodes asked anew; without `isConfirmed` only what it would take is told.
-  case reask(episode: Int64?, isConfirmed: Bool)
+  /// - Parameter episodes: none for all that are done or have failed.
+  case reask(episodes: [EpisodeChoice], isConfirmed: Bool)
+  case again(AgainRequest)
+  /// Has everything forgotten that is known of episodes; their files and clips stay.
+  case forget([EpisodeChoice])
+  /// Stops all work, or the backlog alone, until it is resumed.
+  case pause(backlogOnly: Bool)
+  case resume
+  case database(DatabaseRequest)
   case answers(AnswersRequest)
   /// Why an episode has the clips that it has.
   case explain(EpisodeChoice)
@@ -36,6 +44,9 @@ package enum ControlReply: Sendable, Codable, Equatable {
   case retried(Int)
   /// How many clips come back.
   case restored(Int)
+  case forgotten([ForgetReport])
+  case paused(PauseReport)
+  case database(DatabaseReport)
   case reaskPlan(ReaskReport)
   case answers(AnswersReport)
   case explained(ExplainReport)
@@ -169,12 +180,14 @@ package struct StatusReport: Sendable, Codable, Equatable {
   package var episodes: [EpisodeReport]
   /// Where a browser on this machine finds the dashboard; nil where there is none.
   package var dashboard: String?
+  /// Nil while work goes on.
+  package var pause: PauseReport?
 
   package init(
     version: String, isRunning: Bool, provider: String, providers: [ProviderReport],
     counts: [String: Int],
     libraries: [LibraryReport], backlog: BacklogReport, episodes: [EpisodeReport],
-    dashboard: String? = nil
+    dashboard: String? = nil, pause: PauseReport? = nil
   ) {
     self.version = version
     self.isRunning = isRunning
@@ -185,5 +198,6 @@ package struct StatusReport: Sendable, Codable, Equatable {
     self.backlog = backlog
     self.episodes = episodes
     self.dashboard = dashboard
+    self.pause = pause
   }
 }

@@ -85,7 +85,11 @@ final class Conveyor: Service {
   /// Begins every step that may be begun, then waits until one ends or something new comes.
   private func turn(only paths: [FilePath]?, _ group: inout DiscardingTaskGroup) async {
     let now = EpisodeSteps.now
+    guard await isMoving(now) else {
+      return await doorbell.wait(atMost: .seconds(Self.diskPace))
+    }
     do {
+      try await releaseLibraries()
       while let (episode, lane) = try await next(now, paths) {
         group.addTask {
           await self.withinStopLimit {
@@ -104,7 +108,9 @@ final class Conveyor: Service {
       }
       let next = try await steps.store.nextAttempt(
         after: now, lateAfter: steps.settings.extraction.lateAfter.seconds)
-      await doorbell.wait(atMost: next.map { .seconds(max(0.05, $0 - now)) })
+      let diskPace = steps.gate.full.isEmpty ? nil : now + Self.diskPace
+      let wake = [next, diskPace].compactMap(\.self).min()
+      await doorbell.wait(atMost: wake.map { .seconds(max(0.05, $0 - now)) })
     } catch {
       await pause(error)
     }
@@ -115,12 +121,14 @@ final class Conveyor: Service {
     _ now: Double, _ paths: [FilePath]?
   ) async throws -> (EpisodeRecord, Lane)? {
     let work = inWork.withLock { $0 }
+    let origins = steps.gate.origins
+    guard !origins.isEmpty, steps.gate.standstill == nil else { return nil }
     if work.local == nil {
       let lateSince = now - steps.settings.extraction.lateAfter.seconds
       let early = try await steps.store.nextEarly(now: now, lateSince: lateSince, at: paths)
       let states = EpisodeState.working.filter { $0 != .extracting }
       let other = try await steps.store.nextEpisode(
-        now: now, at: paths, states: states, excluding: work.all)
+        now: now, at: paths, states: states, origins: origins, excluding: work.all)
       let isAwaited = early?.origin == .request || other?.origin == .request
       if let moved = try await steps.store.nextToPlace(now: now, at: paths),
         !isAwaited || moved.origin == .request
@@ -149,7 +157,7 @@ final class Conveyor: Service {
     }
     guard work.extracting.count < 2 * Self.extractionWidth else { return nil }
     let episode = try await steps.store.nextEpisode(
-      now: now, at: paths, states: [.extracting], excluding: work.all)
+      now: now, at: paths, states: [.extracting], origins: origins, excluding: work.all)
     // Backlog that is with the extractor holds up no news: the pool knows who goes first.
     guard let episode,
       work.extracting.values.count(where: { $0 <= episode.origin.rank })
@@ -171,13 +179,10 @@ final class Conveyor: Service {
     }
   }
 
-  /// Without its memory the daemon can do nothing; a pause keeps it from spinning until the disk is back.
+  /// Without its memory the daemon can do nothing; it stands still until the disk is back.
   func pause(_ error: any Error) async {
     guard !Task.isCancelled else { return }
-    steps.logger.critical(
-      "the store can't be used; tried again in 5 s", metadata: ["reason": "\(error)"])
-    // No doorbell here: a step that fails at once would ring it again and again.
-    try? await Task.sleep(for: .seconds(5))
+    standStill(error)
   }
 
   private func withinStopLimit(_ step: @escaping @Sendable () async -> Void) async {
@@ -202,10 +207,15 @@ final class Conveyor: Service {
       steps.board.nudge()
     } catch {
       guard !Task.isCancelled else { return }
+      let failure = StepFailure(error)
       steps.logger.warning(
         "first clips not published yet, tried again later",
-        metadata: ["reason": "\(StepFailure(error).reason)"])
+        metadata: ["reason": "\(failure.reason)"])
       do {
+        if failure.isDiskFull {
+          try await postponeLibrary(
+            of: episode, reason: failure.reason, until: EpisodeSteps.now + Self.earlyWait.seconds)
+        }
         try await steps.store.postponeEarly(
           episode.id, until: EpisodeSteps.now + Self.earlyWait.seconds)
         steps.board.nudge()
@@ -277,8 +287,13 @@ final class Conveyor: Service {
     let steps = steps.logging(to: logger)
     do {
       try await steps.perform(episode)
+      if episode.state == .cutting { noteRoom(for: episode) }
     } catch is CancellationError {
       logger.notice("step cut short by the stop; it is done again at the next start")
+      return
+    } catch is WorkPaused {
+      logger.notice("step ended by a pause; it goes on when work is resumed")
+      steps.board.clear(episode.id)
       return
     } catch  where Task.isCancelled {
       logger.notice("step cut short by the stop; it is done again at the next start")
@@ -312,10 +327,12 @@ final class Conveyor: Service {
       switch failure.consequence {
       case .wait(let wait): retryAt = now + wait.seconds
       case .retry:
-        retryAt = policy.wait(afterAttempt: episode.attempts + 1).map { now + $0.seconds }
+        retryAt = policy.wait(afterAttempt: episode.attempts + 1, random: .random(in: 0...1))
+          .map { now + $0.seconds }
       case .retryOnce:
         retryAt =
-          episode.attempts == 0 ? policy.wait(afterAttempt: 1).map { now + $0.seconds } : nil
+          episode.attempts == 0
+          ? policy.wait(afterAttempt: 1, random: .random(in: 0...1)).map { now + $0.seconds } : nil
         if retryAt == nil {
           failure.reason +=
             "; set aside after two crashes: replace the file, or try it again with langflix retry --episode \(episode.id)"
@@ -326,6 +343,9 @@ final class Conveyor: Service {
       if case .wait = failure.consequence { counts = false }
       try await steps.store.recordFailure(
         of: episode.id, reason: failure.reason, retryAt: retryAt, counts: counts, now: now)
+      if failure.isDiskFull, let retryAt {
+        try await postponeLibrary(of: episode, reason: failure.reason, until: retryAt)
+      }
       logger.warning(
         retryAt == nil ? "episode failed" : "step failed, tried again later",
         metadata: ["reason": "\(failure.reason)"])

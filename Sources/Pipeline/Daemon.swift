@@ -29,12 +29,20 @@ package struct Daemon: Sendable {
   package func services() -> [any Service] {
     let doorbell = Doorbell()
     let changes = Doorbell()
+    let conveyor = workshop.conveyor(doorbell: doorbell)
     let bridge = LibraryBridge(
       libraries: workshop.settings.libraries, store: workshop.store, doorbell: doorbell,
       logger: logger,
+      published: { [settings = workshop.settings] in
+        PublishedBacklog(settings: settings).files(of: $0, among: $1)
+      },
       onChange: { [board = workshop.board] in
         changes.ring()
         board.nudge()
+      },
+      onFailure: {
+        conveyor.standStill($0)
+        doorbell.ring()
       })
     let presence = DashboardPresence(host: workshop.settings.dashboard.listen.host)
     let reporter = StatusReporter(workshop: workshop, bridge: bridge, dashboard: presence)
@@ -52,11 +60,12 @@ package struct Daemon: Sendable {
         logger: logger),
       vitals,
     ] + dashboard(bridge, requests, reporter, presence) + [
-      workshop.conveyor(doorbell: doorbell),
+      conveyor,
       WatcherService(watcher: watcher),
       KnownClipsService(
         clips: workshop.knownClips, galleries: workshop.galleries, doorbell: doorbell,
         interval: workshop.settings.watch.scanInterval),
+      UpkeepService(store: workshop.store, logger: logger),
       ManagerService(
         bridge: bridge, reporter: reporter, board: workshop.board, changes: changes, logger: logger),
     ]

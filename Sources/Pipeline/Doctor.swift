@@ -109,7 +109,7 @@ package struct Doctor: Sendable {
     do {
       let folder = settings.stateFolder
       try StateFolder.make(folder)
-      try EpisodeStore(folder: folder).close()
+      try EpisodeStore(folder: folder, allowsRemote: settings.stateOnNetwork == .allow).close()
       return good("store", "\(folder) can be opened")
     } catch {
       return bad("store", "\(error)", nil)

@@ -48,6 +48,13 @@ extension EpisodeSteps {
             "an answer was lost: the program stops, and the store can't be written",
             metadata: ["batch": "\(pending.batch.number)", "reason": "\(error)"])
         }
+        if StoreFault(error) == .diskRefuses, gate.standstill == nil {
+          gate.standstill = WorkGate.Standstill(
+            reason: """
+              an answer that was paid for can't be written (\(error)): free space in \(settings.stateFolder); \
+              it is held, and work goes on by itself
+              """, until: Self.now + Conveyor.diskPace)
+        }
         logger.critical(
           "an answer can't be written; it is held and tried again in a moment",
           metadata: ["reason": "\(error)"])

@@ -88,9 +88,13 @@ extension EpisodeSteps {
       }
     }
     if let broken { throw broken }
-    if isDrained { throw CancellationError() }
+    if isDrained {
+      if gate.stops(try await store.episode(episode.id).origin) { throw WorkPaused() }
+      throw CancellationError()
+    }
     if let closed, !isSuperseded {
-      try await store.recordWaiting(episode.id, now: Self.now)
+      try await store.recordWaiting(
+        episode.id, now: Self.now, lateAfter: settings.extraction.lateAfter.seconds)
       throw StepFailure(closed)
     }
   }
@@ -187,6 +191,8 @@ extension EpisodeSteps {
       let present = try await store.episode(episode.id)
       // What was asked is paid for and waited for; what was not, is not asked for lines that are others by now.
       guard present.state == .extracting, !present.isGone else { throw Superseded() }
+      // Nothing more is asked; answers that are on their way are waited for.
+      guard !gate.stops(present.origin) else { throw ExtractionPool.Drained() }
       try await pool.ask(
         pending.batch, request.knowingOnly(whatOccursIn: pending.batch.cues),
         priority: PoolPriority(
@@ -196,6 +202,7 @@ extension EpisodeSteps {
           // It may have waited for a slot for long.
           let present = try await store.episode(episode.id)
           guard present.state == .extracting, !present.isGone else { throw Superseded() }
+          guard !gate.stops(present.origin) else { throw ExtractionPool.Drained() }
           return try await isKnown(pending, request, to: identity, of: episode)
         },
         keep: { await keep($0, for: pending, request, of: episode) })

@@ -16,6 +16,7 @@ struct EpisodeSteps: Sendable {
   let media: MediaWorkerClient
   let pool: ExtractionPool
   let turns: KeyedTurns
+  let gate: WorkGate
   let board: ProgressBoard
   let knownClips: KnownClips
   let galleries: Galleries

@@ -41,6 +41,8 @@ package actor ExtractionPool {
   private let zero: ContinuousClock.Instant
   var machine: PoolMachine
   private var waiting: [Int: CheckedContinuation<PoolStart, any Error>] = [:]
+  /// Of those that wait.
+  private var ranks: [Int: Int] = [:]
   private var nextID = 0
   var preparation: Task<Void, any Error>?
   private var reopening: Task<Void, Never>?
@@ -123,6 +125,21 @@ package actor ExtractionPool {
   func drain() {
     machine.drain()
     pump()
+  }
+
+  /// Sends away who waits for a slot, from a rank on: each gets `Drained`. What is in flight goes on, and what comes
+  /// later waits as ever.
+  func sendAway(fromRank rank: Int) {
+    for id in waiting.keys where ranks[id] ?? 0 >= rank {
+      machine.withdraw(id, now: now)
+      take(id)?.resume(throwing: Drained())
+    }
+    pump()
+  }
+
+  private func take(_ id: Int) -> CheckedContinuation<PoolStart, any Error>? {
+    ranks[id] = nil
+    return waiting.removeValue(forKey: id)
   }
 
   /// Seconds since 1970 of a time of the machine's.
@@ -208,6 +225,7 @@ package actor ExtractionPool {
           return continuation.resume(throwing: CancellationError())
         }
         waiting[ticket.id] = continuation
+        ranks[ticket.id] = ticket.priority.rank
         machine.submit(ticket, now: now)
         pump()
       }
@@ -218,7 +236,7 @@ package actor ExtractionPool {
   }
 
   private func withdraw(_ id: Int) {
-    guard let continuation = waiting.removeValue(forKey: id) else { return }
+    guard let continuation = take(id) else { return }
     machine.withdraw(id, now: now)
     continuation.resume(throwing: CancellationError())
     pump()
@@ -235,10 +253,10 @@ package actor ExtractionPool {
   func pump() {
     let decision = machine.decide(now: now)
     for start in decision.starts {
-      waiting.removeValue(forKey: start.id)?.resume(returning: start)
+      take(start.id)?.resume(returning: start)
     }
     for refusal in decision.refusals {
-      waiting.removeValue(forKey: refusal.id)?.resume(throwing: error(of: refusal))
+      take(refusal.id)?.resume(throwing: error(of: refusal))
     }
     for lane in decision.renewDays {
       // Unstructured, for no caller waits for it; it reads one row.

@@ -26,17 +26,27 @@ final class LibraryBridge: LibraryMemory {
   private let doorbell: Doorbell
   private let logger: Logger
   private let health: Mutex<[String: Health]>
+  /// Which of these files have their clips beside them, by all that can be told without opening them. Blocks.
+  private let published: @Sendable (_ library: String, _ files: [ObservedFile]) -> [FilePath]
   /// Called after each event that was recorded.
   private let onChange: @Sendable () -> Void
+  /// Called when the store could not be written.
+  private let onFailure: @Sendable (any Error) -> Void
 
   init(
     libraries: [LibrarySettings], store: EpisodeStore, doorbell: Doorbell, logger: Logger,
-    onChange: @escaping @Sendable () -> Void
+    published: @escaping @Sendable (_ library: String, _ files: [ObservedFile]) -> [FilePath] = {
+      _, _ in []
+    },
+    onChange: @escaping @Sendable () -> Void,
+    onFailure: @escaping @Sendable (any Error) -> Void = { _ in }
   ) {
     self.store = store
     self.doorbell = doorbell
     self.logger = logger
+    self.published = published
     self.onChange = onChange
+    self.onFailure = onFailure
     health = Mutex(Dictionary(uniqueKeysWithValues: libraries.map { ($0.name, Health()) }))
   }
 
@@ -79,6 +89,7 @@ final class LibraryBridge: LibraryMemory {
       logger.error(
         "the store can't be written; the event is offered again",
         metadata: ["reason": "\(error)"])
+      onFailure(error)
       return false
     }
   }
@@ -105,6 +116,13 @@ final class LibraryBridge: LibraryMemory {
           metadata: [
             "library": "\(library)", "taken": "\(taken.count)", "left_alone": "\(leftAlone.count)",
           ])
+      }
+      let adopted = try store.takeForAdoption(published(library, leftAlone), now: now)
+      if adopted > 0 {
+        logger.notice(
+          "episodes with clips beside them are looked at",
+          metadata: ["library": "\(library)", "episodes": "\(adopted)"])
+        doorbell.ring()
       }
     case .episode(let library, let file):
       if let old = try store.leftAloneTwin(of: .init(file)), FilePresence.of(old) == .gone {

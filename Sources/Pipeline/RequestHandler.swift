@@ -32,8 +32,14 @@ package struct RequestHandler: ControlHandler {
         return .processed(try await requests.process(paths, progress: progress))
       case .retry(let selection): return .retried(try await requests.retry(selection))
       case .restore(let request): return .restored(try await requests.restore(request))
-      case .reask(let episode, let isConfirmed):
-        return .reaskPlan(try await requests.reask(episode, isConfirmed: isConfirmed))
+      case .reask(let episodes, let isConfirmed):
+        return .reaskPlan(try await requests.reask(episodes, isConfirmed: isConfirmed))
+      case .again(let request): return .retried(try await requests.again(request))
+      case .forget(let episodes): return .forgotten(try await requests.forget(episodes))
+      case .pause(let backlogOnly):
+        return .paused(try await requests.pause(backlogOnly: backlogOnly))
+      case .resume: return .paused(try await requests.resume())
+      case .database(let request): return .database(try await requests.database(request))
       case .answers(let request): return .answers(try await requests.answers(request))
       case .explain(let choice): return .explained(try await requests.explain(choice))
       case .checkProviders: return .checked(await requests.checkProviders())

@@ -6,11 +6,12 @@ import Store
 
 extension Requests {
   /// Has done episodes asked anew under the present settings; answers that are kept under them cost nothing.
-  /// - Parameter id: only this episode; nil for all that are done or have failed.
-  func reask(_ id: Int64?, isConfirmed: Bool) async throws -> ReaskReport {
-    let known = try await store.idsToReask()
-    let ids = id.map { id in known.filter { $0 == id } } ?? known
-    if let id, ids.isEmpty {
+  /// - Parameter choices: only these episodes; none for all that are done or have failed.
+  func reask(_ choices: [EpisodeChoice], isConfirmed: Bool) async throws -> ReaskReport {
+    let known = Set(try await store.idsToReask())
+    let chosen = try await self.ids(of: choices)
+    let ids = chosen ?? known.sorted()
+    if let id = chosen?.first(where: { !known.contains($0) }) {
       throw ControlError(
         message: """
           episode \(id) can't be asked anew: it is in work, gone, or its subtitles were never read; \

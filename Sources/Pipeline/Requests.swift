@@ -16,6 +16,10 @@ struct Requests: Sendable {
   func process(
     _ paths: [FilePath], progress: @Sendable (ProgressReport) async throws -> Void
   ) async throws -> [EpisodeReport] {
+    guard !workshop.steps.gate.stops(.request) else {
+      throw ControlError(
+        message: "work is paused, and nothing was queued: langflix resume lets it go on")
+    }
     // Watching begins before the work does, so that no change is missed.
     let changes = workshop.board.changes()
     var reports: [FilePath: EpisodeReport] = [:]

@@ -15,6 +15,7 @@ package struct StatusReporter: Sendable {
   private let bridge: LibraryBridge?
   private let pool: ExtractionPool
   private let dashboard: DashboardPresence?
+  private let gate: WorkGate
 
   /// So many of the latest episodes are listed; the counts cover all.
   private static let listed = 500
@@ -29,6 +30,7 @@ package struct StatusReporter: Sendable {
     self.bridge = bridge
     pool = workshop.steps.pool
     self.dashboard = dashboard
+    gate = workshop.steps.gate
   }
 
   package init(workshop: Workshop) { self.init(workshop: workshop, bridge: nil) }
@@ -44,7 +46,7 @@ package struct StatusReporter: Sendable {
       providers: try await providers(),
       counts: named,
       libraries: settings.libraries.map(library), backlog: try await backlog(),
-      episodes: overview.map(Self.episode), dashboard: dashboard?.url)
+      episodes: overview.map(Self.episode), dashboard: dashboard?.url, pause: gate.report)
   }
 
   /// One line for the service manager.
@@ -60,7 +62,13 @@ package struct StatusReporter: Sendable {
       parts.append("\(troubled) of \(settings.libraries.count) libraries in trouble")
     }
     let now = board.current.first.map { "; \($0.text)" } ?? ""
-    return "Episodes: " + parts.joined(separator: ", ") + now
+    return Self.standing(gate.report) + "Episodes: " + parts.joined(separator: ", ") + now
+  }
+
+  private static func standing(_ pause: PauseReport?) -> String {
+    guard let pause else { return "" }
+    if let reason = pause.reason { return "Standing still: \(reason). " }
+    return pause.allSince == nil ? "Backlog paused. " : "Paused. "
   }
 
   static func episode(_ overview: EpisodeOverview) -> EpisodeReport {
@@ -83,7 +91,8 @@ package struct StatusReporter: Sendable {
     return .init(
       name: library.name, root: library.root.string, isWatched: health.isWatched,
       folders: health.folders,
-      troubles: health.troubles.values.map { "\($0.message): \($0.mend)" }.sorted(),
+      troubles: health.troubles.values.map { "\($0.message): \($0.mend)" }.sorted()
+        + [gate.full[library.name]?.reason].compactMap(\.self),
       notes: health.notes.keys.sorted())
   }
 

@@ -20,6 +20,8 @@ struct StepFailure: Error, Sendable {
 
   var consequence: Consequence
   var reason: String
+  /// Where clips were to go there is no room.
+  var isDiskFull = false
 
   init(_ consequence: Consequence, _ reason: String) {
     self.consequence = consequence
@@ -46,6 +48,7 @@ struct StepFailure: Error, Sendable {
     case .crashed: self.init(.retryOnce, failure.message)
     case .outputUnwritable, .diskFull: self.init(.wait(Self.outsideWait), failure.message)
     }
+    isDiskFull = failure.kind == .diskFull
   }
 
   init(_ error: PublishingError) {
@@ -53,6 +56,7 @@ struct StepFailure: Error, Sendable {
     case .diskFull, .notAllowed: self.init(.wait(Self.outsideWait), error.message)
     case .other: self.init(.retry, error.message)
     }
+    isDiskFull = error.code == .diskFull
   }
 
   init(_ error: any Error) {
@@ -60,6 +64,8 @@ struct StepFailure: Error, Sendable {
     case let failure as StepFailure: self = failure
     case let failure as MediaFailure: self.init(failure)
     case let failure as PublishingError: self.init(failure)
+    case _ where StoreFault(error) == .diskRefuses:
+      self.init(.wait(Self.outsideWait), "the disk of the store takes nothing more: \(error)")
     default: self.init(.retry, "\(error)")
     }
   }

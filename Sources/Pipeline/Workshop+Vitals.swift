@@ -7,11 +7,11 @@ extension Workshop {
   func vitals(watcher: LibraryWatcher) -> Vitals {
     Vitals(
       stages: [
-        .init(name: "store") { [store] in
+        .init(name: "store") { [store, gate = steps.gate] in
           // By the writer, then by a reader.
           _ = try await store.durability()
           _ = try await store.counts()
-          return []
+          return [gate.standstill?.reason].compactMap(\.self)
         },
         .init(name: "files") { [disk = steps.disk] in
           try await disk.run {}

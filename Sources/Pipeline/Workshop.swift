@@ -23,9 +23,9 @@ package struct Workshop: Sendable {
     self.logger = logger
     board = ProgressBoard()
     let disk = BlockingQueue(label: "langflix.disk")
-    let folder = settings.stateFolder
+    let (folder, allowsRemote) = (settings.stateFolder, settings.stateOnNetwork == .allow)
     do {
-      store = try await disk.run { try EpisodeStore(folder: folder) }
+      store = try await disk.run { try EpisodeStore(folder: folder, allowsRemote: allowsRemote) }
     } catch let error as StoreError where error.code == .owned {
       throw StoreInUse(description: error.message)
     }
@@ -48,7 +48,8 @@ package struct Workshop: Sendable {
         logger: logger),
       pool: ExtractionPool(
         lanes: providers.lanes, ledger: SpendingLedger(store: store), logger: logger),
-      turns: KeyedTurns(), board: board, knownClips: knownClips, galleries: galleries, disk: disk,
+      turns: KeyedTurns(), gate: WorkGate(pause: try await store.workPause()), board: board,
+      knownClips: knownClips, galleries: galleries, disk: disk,
       decks: SeasonDecks(kind: settings.clip.deck), logger: logger)
   }
 

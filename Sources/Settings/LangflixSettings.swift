@@ -4,6 +4,8 @@ import SystemPackage
 package struct LangflixSettings: Sendable, Equatable {
   /// Where the store, its lock and the control socket live.
   package var stateFolder: FilePath
+  /// Whether the store may lie on a file system that is not of this machine.
+  package var stateOnNetwork: RemotePolicy
   /// The watched folders, in the order of their names.
   package var libraries: [LibrarySettings]
   package var extraction: ExtractionSettings
@@ -23,7 +25,8 @@ package struct LangflixSettings: Sendable, Equatable {
   package var dashboard: DashboardSettings
 
   package init(
-    stateFolder: FilePath, libraries: [LibrarySettings] = [],
+    stateFolder: FilePath, stateOnNetwork: RemotePolicy = .refuse,
+    libraries: [LibrarySettings] = [],
     extraction: ExtractionSettings = .init(), selection: SelectionSettings = .init(),
     subtitles: SubtitleSettings = .init(), clip: ClipSettings = .init(),
     watch: WatchSettings = .init(), worker: WorkerSettings = .init(), log: LogSettings = .init(),
@@ -32,6 +35,7 @@ package struct LangflixSettings: Sendable, Equatable {
     dashboard: DashboardSettings = .init()
   ) {
     self.stateFolder = stateFolder
+    self.stateOnNetwork = stateOnNetwork
     self.libraries = libraries
     self.extraction = extraction
     self.selection = selection
@@ -53,6 +57,9 @@ package struct LangflixSettings: Sendable, Equatable {
       .max { $0.root.components.count < $1.root.components.count }
   }
 }
+
+/// What is done with a network file system where a local one is wanted.
+package enum RemotePolicy: String, Sendable, Hashable, CaseIterable { case refuse, allow }
 
 package struct LanguageSettings: Sendable, Equatable {
   /// Language of the dialogue, BCP 47 primary subtag.

@@ -13,6 +13,9 @@ package enum SettingKeys {
         `~/.local/state/langflix`
         """,
       "Folder of the store, its lock and the control socket."),
+    .choice(
+      "state_on_network", \.stateOnNetwork,
+      "Whether the store may lie on NFS, SMB or FUSE, where it may be damaged."),
     .language(
       "languages.source", \.languages.source,
       "Language of the dialogue, for libraries that name none and files outside of them."),

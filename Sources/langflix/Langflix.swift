@@ -32,6 +32,7 @@ struct Langflix: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, ProcessCommand.self, StatusCommand.self, RetryCommand.self,
       RestoreCommand.self,
+      PauseCommand.self, ResumeCommand.self, ForgetCommand.self, DatabaseCommand.self,
       ExplainCommand.self, InspectCommand.self, KnownCommand.self, GalleryCommand.self,
       AnkiCommand.self, AnswersCommand.self, LLMCommand.self,
       DoctorCommand.self, HealthcheckCommand.self, ConfigCommand.self,

@@ -160,6 +160,31 @@ struct Runtime {
     }
   }
 
+  /// Has the daemon look after the store, or does it here under the store's lock, also where it can't be opened.
+  func database(
+    _ request: DatabaseRequest
+  ) async throws -> (report: DatabaseReport, byDaemon: Bool) {
+    do {
+      let deadline = ContinuousClock.now + .seconds(5)
+      while true {
+        if let reply = try await ask(.database(request)) {
+          if case .database(let report) = reply { return (report, true) }
+          if case .failure(let message) = reply { throw ControlError(message: message) }
+          throw ControlError(unexpected: reply)
+        }
+        do {
+          return (try await DatabaseDesk(settings: settings).reply(to: request), false)
+        } catch let error as StoreInUse where ContinuousClock.now < deadline {
+          logger.debug("waiting for the store", metadata: ["reason": "\(error)"])
+          try await Task.sleep(for: .milliseconds(200))
+        }
+      }
+    } catch {
+      Output.error("\(error)")
+      throw ExitStatus.failed
+    }
+  }
+
   /// Opens the workshop for a command that does the work itself.
   /// - Parameter limit: how long to wait for a store that is in use: a `status` holds it for a moment.
   func workshop(waitingAtMost limit: Duration = .zero) async throws -> Workshop {

@@ -27,6 +27,7 @@ enum StatusText {
       "langflix \(report.version), \(report.isRunning ? "daemon running" : "no daemon running"), provider \(report.provider)"
     ]
     if let dashboard = report.dashboard { lines.append("dashboard: \(dashboard)") }
+    if let pause = report.pause { lines += Self.pause(pause) }
     lines += report.providers.filter { $0.name != "lexicon" || $0.closed != nil }.map(provider)
     for library in report.libraries {
       let watch = library.isWatched ? "watched, \(count(library.folders, "folder"))" : "not watched"
@@ -42,6 +43,23 @@ enum StatusText {
     if report.backlog.episodes > 0 { lines += backlog(report.backlog) }
     lines += report.episodes.map(episode)
     return lines
+  }
+
+  static func pause(_ report: PauseReport) -> [String] {
+    var lines: [String] = []
+    if let since = report.allSince {
+      lines.append("paused since \(dayAndTime(since)): langflix resume lets work go on")
+    } else if let since = report.backlogSince {
+      lines.append("backlog paused since \(dayAndTime(since)): langflix resume lets it go on")
+    }
+    if let reason = report.reason { lines.append("standing still: \(Output.plain(reason))") }
+    return lines
+  }
+
+  static func dayAndTime(_ seconds: Double) -> String {
+    Date(timeIntervalSince1970: seconds).formatted(
+      .iso8601.year().month().day().dateTimeSeparator(.space).time(
+        includingFractionalSeconds: false)) + " UTC"
   }
 
   static func reask(_ report: ReaskReport) -> String {

@@ -107,6 +107,12 @@ struct StatusView: Decodable, Sendable {
     var troubles: [String]
   }
   struct Backlog: Decodable, Sendable { var episodes: Int }
+  struct Pause: Decodable, Sendable {
+    var allSince: Double?
+    var backlogSince: Double?
+    var reason: String?
+  }
+  var pause: Pause?
   var isRunning: Bool
   var dashboard: String?
   var counts: [String: Int]

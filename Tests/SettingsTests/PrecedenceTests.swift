@@ -35,7 +35,8 @@ import langflix
   /// Each key's text, from whichever source, must arrive in its place in the settings.
   @Test func eachKeyIsReadFromEachSource() async throws {
     let texts = [
-      "state_folder": "/s", "backlog": "newest 7", "languages.source": "de",
+      "state_folder": "/s", "state_on_network": "allow", "backlog": "newest 7",
+      "languages.source": "de",
       "languages.target": "fr", "languages.level": "B2-C1",
       "languages.known": "[\"get by\", \"no way\"]", "extraction.provider": "ollama",
       "extraction.fallback": "lexicon", "extraction.lead_in_cues": "7",
@@ -61,7 +62,7 @@ import langflix
     ]
     #expect(Set(texts.keys) == Set(SettingKeys.top.map(\.name)))
     var expected = LangflixSettings(
-      stateFolder: "/s",
+      stateFolder: "/s", stateOnNetwork: .allow,
       extraction: .init(
         providers: ProviderSettings.presets.filter { $0.name == "ollama" },
         fallsBackToLexicon: true, lexicon: .init(folder: "/w", limit: 9, batchCues: 33, clips: 8),

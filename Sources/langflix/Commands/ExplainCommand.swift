@@ -1,8 +1,6 @@
 import ArgumentParser
 import Control
 import Logging
-import Pipeline
-import SystemPackage
 
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,9 +22,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
   func run() async throws {
     let runtime = Runtime(try await common.load(), level: .error)
-    let choice =
-      Int64(episode).map(EpisodeChoice.number) ?? .file(WirePath.text(FilePath(argument: episode)))
-    let (reply, _) = try await runtime.reply(to: .explain(choice))
+    let (reply, _) = try await runtime.reply(to: .explain(EpisodeChoice(argument: episode)))
     guard case .explained(let report) = reply else { throw ControlError(unexpected: reply) }
     if json { return try Output.json(report) }
     for line in ExplainText.lines(report) { Output.line(line) }

@@ -7,15 +7,25 @@ struct RetryCommand: AsyncParsableCommand {
     commandName: "retry",
     abstract: "Give failed and waiting episodes another try, take backlog, or ask done ones anew.",
     discussion: """
-      Answers that are kept are used again: a retry asks nothing twice. With --reask, episodes that are done are \
-      asked again under the present provider, model, prompt, languages and level; what that costs is told first.
+      Answers that are kept are used again: a retry asks nothing twice. With --recut, clips of done episodes are cut \
+      anew and nothing is asked. With --reask, episodes that are done are asked again under the present provider, model, \
+      prompt, languages and level; what that costs is told first.
       """)
 
-  @Option(help: "Only this episode; the number that status shows in brackets.")
+  @Argument(help: "Only these: the numbers that status shows in brackets, or the episodes' files.")
+  var episodes: [String] = []
+
+  @Option(help: "The same as naming one number.")
   var episode: Int64?
 
   @Option(help: "Take this many of the newest episodes that were left alone, or 'all'.")
   var backlog: String?
+
+  @Flag(help: "Only what failed, not what waits.")
+  var failed = false
+
+  @Flag(help: "Cut the clips of done episodes anew; nothing is asked.")
+  var recut = false
 
   @Flag(help: "Ask done episodes anew under the present settings, and make their clips again.")
   var reask = false
@@ -25,23 +35,31 @@ struct RetryCommand: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  private var selection: RetrySelection? {
+  private var choices: [EpisodeChoice] {
+    episodes.map(EpisodeChoice.init(argument:))
+      + [episode.map(EpisodeChoice.number)].compactMap(\.self)
+  }
+
+  private var request: ControlRequest? {
     if let backlog {
-      return backlog == "all"
-        ? .backlog(newest: .max) : Int(backlog).flatMap { $0 > 0 ? .backlog(newest: $0) : nil }
+      guard backlog != "all" else { return .retry(.backlog(newest: .max)) }
+      return Int(backlog).flatMap { $0 > 0 ? .retry(.backlog(newest: $0)) : nil }
     }
-    return episode.map(RetrySelection.episode) ?? .all
+    if recut { return .again(AgainRequest(.recut, episodes: choices)) }
+    if failed { return .again(AgainRequest(.retryFailed, episodes: choices)) }
+    if case .number(let id)? = choices.first, choices.count == 1 { return .retry(.episode(id)) }
+    return choices.isEmpty ? .retry(.all) : .again(AgainRequest(.retry, episodes: choices))
   }
 
   func validate() throws {
-    guard selection != nil else {
+    guard request != nil else {
       throw ValidationError("--backlog takes a number from 1, or 'all'")
     }
-    guard episode == nil || backlog == nil else {
-      throw ValidationError("--episode and --backlog can't be given together")
+    guard choices.isEmpty || backlog == nil else {
+      throw ValidationError("--backlog is for episodes that were left alone: name none with it")
     }
-    guard !reask || backlog == nil else {
-      throw ValidationError("--reask is for episodes that are done, --backlog for those left alone")
+    guard [failed, recut, reask, backlog != nil].count(where: { $0 }) < 2 else {
+      throw ValidationError("only one of --failed, --recut, --reask and --backlog can be given")
     }
     guard reask || !yes else { throw ValidationError("--yes belongs to --reask") }
   }
@@ -49,7 +67,7 @@ struct RetryCommand: AsyncParsableCommand {
   func run() async throws {
     let runtime = Runtime(try await common.load(), level: .error)
     if reask { return try await askAnew(runtime) }
-    let (reply, byDaemon) = try await runtime.reply(to: .retry(selection ?? .all))
+    let (reply, byDaemon) = try await runtime.reply(to: request ?? .retry(.all))
     guard case .retried(let count) = reply else { throw ControlError(unexpected: reply) }
     guard count > 0 else { return Output.line("nothing to try again") }
     Output.line("\(StatusText.count(count, "episode")) queued again")
@@ -73,7 +91,7 @@ struct RetryCommand: AsyncParsableCommand {
     isConfirmed: Bool, _ runtime: Runtime
   ) async throws -> (report: ReaskReport, byDaemon: Bool) {
     let (reply, byDaemon) = try await runtime.reply(
-      to: .reask(episode: episode, isConfirmed: isConfirmed))
+      to: .reask(episodes: choices, isConfirmed: isConfirmed))
     guard case .reaskPlan(let report) = reply else { throw ControlError(unexpected: reply) }
     return (report, byDaemon)
   }

@@ -1,0 +1,90 @@
+import Expressions
+import Logging
+import Settings
+import Store
+import SystemPackage
+
+// Disks that take nothing more, and what happens when they do again.
+extension Conveyor {
+  /// How often it is looked whether a full disk has room again.
+  static let diskPace = 5.0
+  /// So much more room than there was is taken for a sign that somebody has made some.
+  private static let roomBytes: Int64 = 16 << 20
+
+  /// Work stands still until the store can be written again.
+  func standStill(_ error: any Error) {
+    let fault = StoreFault(error)
+    let reason =
+      switch fault {
+      case .diskRefuses:
+        """
+        the disk of the state folder \(steps.settings.stateFolder) takes nothing more (\(error)): free some space; \
+        work goes on by itself
+        """
+      case .damaged:
+        """
+        the store is damaged (\(error)): langflix db check says more; langflix db restore and a restart put the last \
+        backup in its place
+        """
+      case .other, nil: "the store can't be used (\(error)); it is tried again by itself"
+      }
+    if steps.gate.standstill == nil {
+      steps.logger.critical("work stands still", metadata: ["reason": "\(reason)"])
+    }
+    steps.gate.standstill = WorkGate.Standstill(
+      reason: reason, until: EpisodeSteps.now + Self.diskPace)
+    steps.board.nudge()
+  }
+
+  /// - Returns: whether work may go on; a write is tried when it is time to.
+  func isMoving(_ now: Double) async -> Bool {
+    guard let standstill = steps.gate.standstill else { return true }
+    guard now >= standstill.until else { return false }
+    do {
+      try await steps.store.tryToWrite()
+      steps.gate.standstill = nil
+      steps.logger.notice("the store can be written again; work goes on")
+      steps.board.nudge()
+      return true
+    } catch {
+      standStill(error)
+      return false
+    }
+  }
+
+  /// Other clips of the library would find no room either: all wait, until somebody makes some or `retryAt`.
+  func postponeLibrary(of episode: EpisodeRecord, reason: String, until retryAt: Double)
+    async throws
+  {
+    guard let root = steps.settings.libraries.first(where: { $0.name == episode.library })?.root
+    else { return }
+    let folder = episode.folder ?? episode.path ?? root
+    let free = try await steps.disk.run { DiskSpace.free(at: folder) ?? 0 }
+    steps.gate.setFull(
+      WorkGate.FullLibrary(reason: reason, folder: folder, freeBytes: free),
+      library: episode.library)
+    try await steps.store.postponeCutting(
+      inLibrary: episode.library, reason: reason, until: retryAt, now: EpisodeSteps.now)
+    steps.board.nudge()
+  }
+
+  /// Ends the waits of libraries whose disk has room again.
+  func releaseLibraries() async throws {
+    for (name, full) in steps.gate.full {
+      let free = try await steps.disk.run { DiskSpace.free(at: full.folder) ?? 0 }
+      guard free >= full.freeBytes + Self.roomBytes else { continue }
+      steps.gate.setFull(nil, library: name)
+      let count = try await steps.store.releaseCutting(
+        inLibrary: name, reason: full.reason, now: EpisodeSteps.now)
+      steps.logger.notice(
+        "the disk has room again", metadata: ["library": "\(name)", "episodes": "\(count)"])
+      steps.board.nudge()
+    }
+  }
+
+  /// Some of its clips found room.
+  func noteRoom(for episode: EpisodeRecord) {
+    guard steps.gate.full[episode.library] != nil else { return }
+    steps.gate.setFull(nil, library: episode.library)
+  }
+}

@@ -1,0 +1,71 @@
+import Control
+import Store
+import Synchronization
+import SystemPackage
+
+/// What keeps work from being taken: a person's pause, and disks that take nothing more.
+///
+/// The pause is the store's, read at the start and set by requests; the rest is found out anew by every run.
+final class WorkGate: Sendable {
+  /// The store can't be written.
+  struct Standstill: Sendable, Equatable {
+    var reason: String
+    /// When a write is tried again, in seconds since 1970.
+    var until: Double
+  }
+
+  /// A library whose disk has taken no more clips.
+  struct FullLibrary: Sendable, Equatable {
+    var reason: String
+    /// Where the clips were to go.
+    var folder: FilePath
+    /// What was free there then.
+    var freeBytes: Int64
+  }
+
+  private struct State {
+    var pause: WorkPause
+    var standstill: Standstill?
+    var full: [String: FullLibrary] = [:]
+  }
+
+  private let state: Mutex<State>
+
+  init(pause: WorkPause) { state = Mutex(State(pause: pause)) }
+
+  var pause: WorkPause {
+    get { state.withLock { $0.pause } }
+    set { state.withLock { $0.pause = newValue } }
+  }
+
+  var standstill: Standstill? {
+    get { state.withLock { $0.standstill } }
+    set { state.withLock { $0.standstill = newValue } }
+  }
+
+  /// By the libraries' names.
+  var full: [String: FullLibrary] { state.withLock { $0.full } }
+
+  func setFull(_ full: FullLibrary?, library: String) {
+    state.withLock { $0.full[library] = full }
+  }
+
+  /// For which reasons work is taken now.
+  var origins: [EpisodeOrigin] {
+    let pause = pause
+    return EpisodeOrigin.allCases.filter { !pause.stops($0) }
+  }
+
+  func stops(_ origin: EpisodeOrigin) -> Bool { pause.stops(origin) }
+
+  /// Nil while work goes on.
+  var report: PauseReport? {
+    let (pause, standstill) = state.withLock { ($0.pause, $0.standstill) }
+    let report = PauseReport(
+      allSince: pause.since[.all], backlogSince: pause.since[.backlog], reason: standstill?.reason)
+    return report.isEmpty ? nil : report
+  }
+}
+
+/// A step ends because its work was paused; it goes on when it is resumed.
+struct WorkPaused: Error, Sendable {}
