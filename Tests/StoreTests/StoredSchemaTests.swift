@@ -8,7 +8,10 @@ import Testing
 
 /// Every version's store opens in this one, with all that it held.
 @Suite struct StoredSchemaTests {
-  static let migrations = Schema.migrator.migrations
+  /// Those of which a copy is stored; the newest gets its own with the next one.
+  static let versions = Schema.migrator.migrations.filter {
+    FileManager.default.fileExists(atPath: StoredSchemas.file(of: $0).string)
+  }
 
   /// Once, before any is read.
   private static let written = Result {
@@ -28,7 +31,7 @@ import Testing
     }
   }
 
-  @Test(arguments: migrations) func aStoredVersionIsMigrated(_ version: String) async throws {
+  @Test(arguments: versions) func aStoredVersionIsMigrated(_ version: String) async throws {
     let folder = try TemporaryFolder()
     try StoredSchemas.restore(version, in: folder)
     let store = try EpisodeStore(folder: folder.path)
@@ -80,7 +83,7 @@ import Testing
   /// Before the tables are changed the store is copied as it was.
   private func expectUpgradeBackup(of version: String, in folder: TemporaryFolder) throws {
     let backups = EpisodeStore.backups(in: folder.path)
-    guard version != Self.migrations.last else {
+    guard version != Schema.migrator.migrations.last else {
       #expect(backups.isEmpty)
       return
     }

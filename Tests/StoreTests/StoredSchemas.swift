@@ -108,5 +108,8 @@ enum StoredSchemas {
     INSERT INTO pause VALUES ('backlog', 90);
     UPDATE episode SET adopts = 0 WHERE id = 9;
     """,
+    "7 moves": """
+    UPDATE episode SET gone_at = 95 WHERE id = 10;
+    """,
   ]
 }
