@@ -1,5 +1,7 @@
 /// Knows the cues that advertise a site or name who made the subtitles.
 struct Adverts {
+  static let known = Adverts()
+
   private struct Mark {
     let bytes: [UInt8]
     /// A text without them does not hold it.

@@ -33,7 +33,7 @@ struct CueCleaner {
   private var repeats: RepeatedCues?
   private var leftOut: [LeftOut.Reason: Int] = [:]
   private let finder = TextTraits.Finder()
-  private let adverts = Adverts()
+  private let adverts = Adverts.known
   private var plain = PlainTurns()
   private var notes = PlainNotes()
   private var line: [UInt8] = []

@@ -63,8 +63,10 @@ struct TextTraits: OptionSet {
 
   /// Finds the traits of texts.
   struct Finder {
-    /// By byte.
-    private let table = (0...255).map { TextTraits.ofByte(UInt8($0)).rawValue }
+    /// By byte; made once.
+    private static let table = (0...255).map { TextTraits.ofByte(UInt8($0)).rawValue }
+
+    private let table = Self.table
 
     func traits(of text: Range<Int>, in bytes: Span<UInt8>) -> TextTraits {
       let table = table.span
