@@ -20,6 +20,8 @@ PACKAGES := git pkg-config \
   libavcodec-dev libavformat-dev libavutil-dev libcurl4-openssl-dev libicu-dev libsqlite3-dev libsystemd-dev \
   zlib1g-dev \
   wordnet-base ffmpeg espeak-ng python3
+# For the package and the tests that boot a system.
+SYSTEM_PACKAGES := dpkg-dev lintian man-db systemd-container mmdebstrap
 # For the tests: the judge of JSON Schemas, a second HTTP client, certificates, players.
 TEST_PACKAGES := bindfs rsync python3-jsonschema curl openssl chromium mpv
 LINT_PACKAGES := python3 python3-venv
@@ -50,7 +52,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test gallery kills dashboard api test-llm llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-store bench-library eval install clean anki
+.PHONY: help deps swift build demo test gallery kills dashboard api test-llm test-system llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-store bench-library eval install deb clean anki
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -122,6 +124,9 @@ anki: build .venv-anki/.installed ## Import the demo's deck with Anki's own impo
 
 test-llm: build $(MODEL)/.installed ## Run it with a real small model behind a real server
 	Scripts/test-llm.sh $(PROGRAM) $(MODEL)/bin/python $(MODEL)/model
+
+test-system: deb ## Install the package in a booted systemd and show that it keeps its promises (root)
+	Tests/System/run.sh build/langflix_*.deb
 
 llm-clients: $(CLIENTS)/.installed ## Install the vendors' Python clients, judges in the tests
 
@@ -217,6 +222,11 @@ eval: deps swift ## Measure the lexicon; DATA=/folder of marked corpora, FILMS=/
 install: ## Install the program, its unit, the example configuration and the documents
 	@test -x $(PROGRAM) || $(MAKE) build
 	@Scripts/install.sh '$(DESTDIR)' '$(PREFIX)'
+
+deb: build ## Make a Debian package of it
+	@Scripts/deps.sh $(SYSTEM_PACKAGES)
+	@rm -f build/langflix_*.deb
+	@Scripts/deb.sh
 
 clean: ## Remove what was built and the demo's library
 	rm -rf .build build demo-library .venv-lint $(READERS) $(SECRETS) $(API) $(CLIENTS) $(GALLERY) $(MODEL) $(TRUENAS)

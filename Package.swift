@@ -236,8 +236,8 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "Expressions", "Media", "Publishing", "Settings", "Store", "Subtitles",
-        systemPackage, log,
+        "Pipeline", "Expressions", "Library", "Media", "Publishing", "Settings", "Store",
+        "Subtitles", systemPackage, log,
       ]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["langflix", "ModelServer", systemPackage],

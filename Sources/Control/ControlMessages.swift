@@ -23,6 +23,8 @@ package enum ControlRequest: Sendable, Codable, Equatable {
   case explain(EpisodeChoice)
   /// One real small request to each configured provider.
   case checkProviders
+  /// Reads the configuration anew.
+  case reload
 }
 
 /// What a retry is for.
@@ -51,6 +53,7 @@ package enum ControlReply: Sendable, Codable, Equatable {
   case answers(AnswersReport)
   case explained(ExplainReport)
   case checked([ProviderCheckResult])
+  case reloaded(ReloadReport)
   case failure(String)
 }
 

@@ -75,9 +75,15 @@ package final class LibraryWatcher: Sendable {
 
   /// Returns when all of the watcher's threads have come round once more; at once while none runs. What keeps it from
   /// coming round, such as a share that hangs, keeps this too, whatever becomes of the task.
-  package func comesRound() async {
+  /// - Parameter body: called on that thread then.
+  package func comesRound(_ body: @escaping @Sendable () -> Void = {}) async {
     for signals in signals.withLock({ $0 }) {
-      await withCheckedContinuation { continuation in signals.ask { continuation.resume() } }
+      await withCheckedContinuation { continuation in
+        signals.ask {
+          body()
+          continuation.resume()
+        }
+      }
     }
   }
 

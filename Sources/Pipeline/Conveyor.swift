@@ -14,7 +14,9 @@ import SystemPackage
 /// On a graceful shutdown it takes no new step; those in hand may finish within the limit, and are cut short after
 /// it. A step that was cut short is done again at the next start.
 final class Conveyor: Service {
-  let steps: EpisodeSteps
+  private let base: EpisodeSteps
+  /// Under the configuration that is in force now.
+  var steps: EpisodeSteps { base.current }
   private let doorbell: Doorbell
   private let policy: RetryPolicy
   private let shutdownLimit: Duration
@@ -58,7 +60,7 @@ final class Conveyor: Service {
     let inWork = SharedWork()
     self.inWork = inWork
     steps.isExtracting = { id in inWork.withLock { $0.extracting[id] != nil } }
-    self.steps = steps
+    base = steps
     self.doorbell = doorbell
     self.policy = policy
     self.shutdownLimit = shutdownLimit
@@ -78,7 +80,7 @@ final class Conveyor: Service {
       self.isStopping.withLock { $0 = true }
       self.doorbell.ring()
       // Unstructured, for this handler can't await; it only ends the pool's waiting line.
-      Task { [pool = self.steps.pool] in await pool.drain() }
+      Task { [steps = self.base] in await steps.current.pool.drain() }
     }
   }
 
@@ -278,6 +280,9 @@ final class Conveyor: Service {
     var logger = steps.logger
     logger[metadataKey: "episode"] = "\(episode.knownPath?.lastComponent?.string ?? "?")"
     logger[metadataKey: "state"] = "\(episode.state.rawValue)"
+    if let series = episode.knownPath.flatMap({ EpisodeHint(path: $0).show }) {
+      logger[metadataKey: "series"] = "\(series)"
+    }
     return logger
   }
 
@@ -289,6 +294,11 @@ final class Conveyor: Service {
       try await steps.perform(episode)
       if episode.state == .cutting { noteRoom(for: episode) }
     } catch is CancellationError {
+      // Other providers have taken the place of those that it asked.
+      guard isStopping.withLock({ $0 }) || Task.isCancelled else {
+        logger.info("step goes on under the new configuration")
+        return
+      }
       logger.notice("step cut short by the stop; it is done again at the next start")
       return
     } catch is WorkPaused {

@@ -5,21 +5,24 @@ import Logging
 import ServiceHost
 import ServiceLifecycle
 import Settings
+import Store
 
 /// The daemon: watches the libraries, works, answers on its socket, and tells the service manager how it is.
 package struct Daemon: Sendable {
   private let workshop: Workshop
   private let socket: ControlSocket
+  private let configuration: ConfigurationSource
   private let inForce: [SettingEntry]
   private let logger: Logger
 
   /// - Parameter inForce: every setting with its origin, as the dashboard shows them; secrets are hidden.
   package init(
-    workshop: Workshop, socket: ControlSocket,
+    workshop: Workshop, socket: ControlSocket, configuration: ConfigurationSource,
     inForce: [(key: String, value: String, origin: String)], logger: Logger
   ) {
     self.workshop = workshop
     self.socket = socket
+    self.configuration = configuration
     self.inForce = inForce.map { SettingEntry(key: $0.key, value: $0.value, origin: $0.origin) }
     self.logger = logger
   }
@@ -30,11 +33,12 @@ package struct Daemon: Sendable {
     let doorbell = Doorbell()
     let changes = Doorbell()
     let conveyor = workshop.conveyor(doorbell: doorbell)
+    let voice = ManagerVoice()
     let bridge = LibraryBridge(
       libraries: workshop.settings.libraries, store: workshop.store, doorbell: doorbell,
       logger: logger,
-      published: { [settings = workshop.settings] in
-        PublishedBacklog(settings: settings).files(of: $0, among: $1)
+      published: { [live = workshop.live] in
+        PublishedBacklog(settings: live.settings).files(of: $0, among: $1)
       },
       onChange: { [board = workshop.board] in
         changes.ring()
@@ -47,27 +51,35 @@ package struct Daemon: Sendable {
     let presence = DashboardPresence(host: workshop.settings.dashboard.listen.host)
     let reporter = StatusReporter(workshop: workshop, bridge: bridge, dashboard: presence)
     let requests = Requests(workshop: workshop, doorbell: doorbell)
-    let watcher = LibraryWatcher(
-      libraries: workshop.settings.libraries, watch: workshop.settings.watch, memory: bridge,
-      logger: logger)
+    let watcher = WatcherService(
+      LibraryWatcher(
+        libraries: workshop.settings.libraries, watch: workshop.settings.watch, memory: bridge,
+        logger: logger))
     let vitals = workshop.vitals(watcher: watcher)
-    let health = HealthReporter(
-      vitals: vitals, bridge: bridge, libraries: workshop.settings.libraries.map(\.name))
-    return [
-      ControlServer(
-        socket: socket,
-        handler: RequestHandler(requests: requests, reporter: reporter, health: health),
-        logger: logger),
+    let health = HealthReporter(vitals: vitals, bridge: bridge, live: workshop.live)
+    let reloader = Reloader(
+      workshop: workshop, bridge: bridge, watcher: watcher, doorbell: doorbell, voice: voice,
+      reporter: reporter, source: configuration, logger: logger)
+    let handler = RequestHandler(
+      requests: requests, reporter: reporter, health: health, reloader: reloader)
+    let first: [any Service] = [
+      Heartbeat(
+        vitals: vitals, voice: voice, interval: ServiceNotifier.watchdogInterval,
+        hook: StallHook(workshop, watcher), logger: logger,
+        onBeat: { [board = workshop.board] in board.nudge() }),
+      ControlServer(socket: socket, handler: handler, logger: logger),
       vitals,
-    ] + dashboard(bridge, requests, reporter, presence) + [
+    ]
+    return first + dashboard(bridge, requests, reporter, presence) + [
       conveyor,
-      WatcherService(watcher: watcher),
+      watcher,
       KnownClipsService(
         clips: workshop.knownClips, galleries: workshop.galleries, doorbell: doorbell,
-        interval: workshop.settings.watch.scanInterval),
+        live: workshop.live),
       UpkeepService(store: workshop.store, logger: logger),
       ManagerService(
-        bridge: bridge, reporter: reporter, board: workshop.board, changes: changes, logger: logger),
+        bridge: bridge, reporter: reporter, board: workshop.board, changes: changes, voice: voice,
+        logger: logger),
     ]
   }
 }
@@ -87,18 +99,5 @@ extension Daemon {
           inForce: inForce),
         options: DashboardOptions(settings), presence: presence, logger: logger)
     ]
-  }
-}
-
-/// Runs the watcher until a graceful shutdown.
-private struct WatcherService: Service {
-  let watcher: LibraryWatcher
-
-  func run() async throws {
-    do {
-      try await cancelWhenGracefulShutdown { try await watcher.run() }
-    } catch is CancellationError {
-      // Stopped, as wanted.
-    }
   }
 }

@@ -11,10 +11,12 @@ import SystemPackage
 /// The steps of an episode. Each takes the episode as the store knows it, does one step's work, and records what came
 /// of it in one transaction; a step that was cut short is simply done again.
 struct EpisodeSteps: Sendable {
-  let settings: LangflixSettings
+  /// What a reload may replace; `current` has the newest.
+  var settings: LangflixSettings
+  var media: MediaWorkerClient
+  var pool: ExtractionPool
+  private let live: LiveParts
   let store: EpisodeStore
-  let media: MediaWorkerClient
-  let pool: ExtractionPool
   let turns: KeyedTurns
   let gate: WorkGate
   let board: ProgressBoard
@@ -28,6 +30,37 @@ struct EpisodeSteps: Sendable {
   var onDecision: @Sendable () -> Void = {}
   /// Whether batches of an episode are with the extractor right now.
   var isExtracting: @Sendable (Int64) -> Bool = { _ in false }
+
+  init(
+    live: LiveParts, store: EpisodeStore, turns: KeyedTurns, gate: WorkGate, board: ProgressBoard,
+    knownClips: KnownClips, galleries: Galleries, disk: BlockingQueue, decks: SeasonDecks,
+    logger: Logger
+  ) {
+    let parts = live.current
+    settings = parts.settings
+    media = parts.media
+    pool = parts.pool
+    self.live = live
+    self.store = store
+    self.turns = turns
+    self.gate = gate
+    self.board = board
+    self.knownClips = knownClips
+    self.galleries = galleries
+    self.decks = decks
+    self.disk = disk
+    self.logger = logger
+  }
+
+  /// The same under the configuration that is in force now.
+  var current: EpisodeSteps {
+    var steps = self
+    let parts = live.current
+    steps.settings = parts.settings
+    steps.media = parts.media
+    steps.pool = parts.pool
+    return steps
+  }
 
   func logging(to logger: Logger) -> EpisodeSteps {
     var steps = self

@@ -50,9 +50,10 @@ extension ExtractionPool {
     return nil
   }
 
-  /// Keys and settings are read at the start only.
+  /// A credential is systemd's, which hands it over at the start only.
   private static let mend = """
-    it is tried again every 15 minutes; after a change of key or settings restart langflix, else: langflix retry
+    it is tried again every 15 minutes; after a change of key or settings: langflix reload (of a \
+    credential: a restart), else: langflix retry
     """
 
   /// Also when only what costs nothing could still be asked.

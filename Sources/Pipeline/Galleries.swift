@@ -9,7 +9,7 @@ import SystemPackage
 /// can't be written is told, and tried again at the next look.
 actor Galleries {
   private let store: EpisodeStore
-  private let libraries: [LibrarySettings]
+  private var libraries: [LibrarySettings]
   private let isWanted: Bool
   /// A queue of its own: reading a season's manifests holds nobody up.
   private let disk = BlockingQueue(label: "langflix.gallery")
@@ -24,6 +24,9 @@ actor Galleries {
     self.isWanted = isWanted
     self.logger = logger
   }
+
+  /// From now on these are the libraries.
+  func follow(_ libraries: [LibrarySettings]) { self.libraries = libraries }
 
   /// Brings one folder's pages up to date.
   func update(_ shelf: GalleryShelf) async {

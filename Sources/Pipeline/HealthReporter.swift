@@ -1,19 +1,19 @@
 import Control
 import Library
+import Settings
 
 /// Says how the daemon is; never waits for what may be stuck.
 struct HealthReporter: Sendable {
   let vitals: Vitals
   let bridge: LibraryBridge
-  /// Names of the libraries.
-  let libraries: [String]
+  let live: LiveParts
 
   func report() -> HealthReport {
     let stalls = vitals.stalls
     if !stalls.isEmpty {
       return HealthReport(verdict: .stalled, reasons: stalls.map(Self.words))
     }
-    let troubles = vitals.troubles + libraries.flatMap(troubles)
+    let troubles = vitals.troubles + live.settings.libraries.map(\.name).flatMap(troubles)
     if !troubles.isEmpty { return HealthReport(verdict: .degraded, reasons: troubles) }
     guard bridge.isSettled else {
       return HealthReport(verdict: .starting, reasons: ["the libraries are being looked through"])

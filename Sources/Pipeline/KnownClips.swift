@@ -15,7 +15,7 @@ import SystemPackage
 /// the set, its reel, is to be made anew.
 actor KnownClips {
   private let store: EpisodeStore
-  private let libraries: [LibrarySettings]
+  private var libraries: [LibrarySettings]
   private let disk: BlockingQueue
   private let logger: Logger
   private var lastLook: ContinuousClock.Instant?
@@ -40,6 +40,9 @@ actor KnownClips {
     self.disk = disk
     self.logger = logger
   }
+
+  /// From now on these are the libraries.
+  func follow(_ libraries: [LibrarySettings]) { self.libraries = libraries }
 
   /// Looks into every folder of published clips, unless that was done a moment ago. Never fails: what can't be read or
   /// written is told, and tried again the next time.
@@ -165,7 +168,7 @@ struct KnownClipsService: Service {
   let clips: KnownClips
   let galleries: Galleries
   let doorbell: Doorbell
-  let interval: Duration
+  let live: LiveParts
 
   func run() async throws {
     do {
@@ -173,7 +176,7 @@ struct KnownClipsService: Service {
         while true {
           if await clips.look() { doorbell.ring() }
           await galleries.look()
-          try await Task.sleep(for: interval)
+          try await Task.sleep(for: live.settings.watch.scanInterval)
         }
       }
     } catch is CancellationError {

@@ -50,6 +50,18 @@ final class LibraryBridge: LibraryMemory {
     health = Mutex(Dictionary(uniqueKeysWithValues: libraries.map { ($0.name, Health()) }))
   }
 
+  /// From now on these are the libraries; what is known of one at the same place stays.
+  func follow(_ libraries: [LibrarySettings], before former: [LibrarySettings]) {
+    let roots = Dictionary(former.map { ($0.name, $0.root) }, uniquingKeysWith: { $1 })
+    health.withLock { health in
+      let known = health.filter { name, _ in
+        libraries.contains { $0.name == name && $0.root == roots[name] }
+      }
+      health = Dictionary(
+        uniqueKeysWithValues: libraries.map { ($0.name, known[$0.name] ?? Health()) })
+    }
+  }
+
   func health(of library: String) -> Health {
     health.withLock { $0[library] ?? Health() }
   }

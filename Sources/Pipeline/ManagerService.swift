@@ -1,6 +1,7 @@
 import Logging
 import ServiceHost
 import ServiceLifecycle
+import Settings
 
 /// Tells the service manager: ready when every library is watched, then what is going on, then stopping.
 struct ManagerService: Service {
@@ -8,35 +9,38 @@ struct ManagerService: Service {
   let reporter: StatusReporter
   let board: ProgressBoard
   let changes: Doorbell
+  let voice: ManagerVoice
   let logger: Logger
 
   /// The status changes at most this often.
   private static let pace = Duration.seconds(1)
 
   func run() async throws {
-    let notifier = ServiceNotifier()
     do {
-      try await cancelWhenGracefulShutdown { try await tell(notifier) }
+      try await cancelWhenGracefulShutdown { try await tell() }
     } catch is CancellationError {
       // Stopped, as wanted.
     }
-    notifier.stopping()
+    let working = board.current.first.map { ": \($0.text)" } ?? ""
+    voice.stopping(status: working.isEmpty ? "Stopping" : "Stopping, ends what it is at\(working)")
     logger.notice("stopping")
   }
 
-  private func tell(_ notifier: ServiceNotifier) async throws {
+  private func tell() async throws {
     // Watching begins first, so that no change is missed.
     let posted = board.changes()
+    let names = reporter.settings.libraries.map(\.name).joined(separator: ", ")
+    voice.status("Starting: looking through \(names)")
     while !bridge.isSettled {
       await changes.wait(atMost: nil)
       try Task.checkCancellation()
     }
     var shown = await line() ?? "Ready"
-    notifier.ready(status: shown)
+    voice.becomeReady(status: shown)
     logger.notice("ready", metadata: ["status": "\(shown)"])
     for await _ in posted {
       if let line = await line(), line != shown {
-        notifier.status(line)
+        voice.status(line)
         shown = line
       }
       try await Task.sleep(for: Self.pace)

@@ -6,11 +6,16 @@ package struct RequestHandler: ControlHandler {
   let reporter: StatusReporter
   /// Nil where no daemon is.
   let health: HealthReporter?
+  private let reloader: Reloader?
 
-  init(requests: Requests, reporter: StatusReporter, health: HealthReporter? = nil) {
+  init(
+    requests: Requests, reporter: StatusReporter, health: HealthReporter? = nil,
+    reloader: Reloader? = nil
+  ) {
     self.requests = requests
     self.reporter = reporter
     self.health = health
+    self.reloader = reloader
   }
 
   /// For a command without a daemon.
@@ -43,6 +48,9 @@ package struct RequestHandler: ControlHandler {
       case .answers(let request): return .answers(try await requests.answers(request))
       case .explain(let choice): return .explained(try await requests.explain(choice))
       case .checkProviders: return .checked(await requests.checkProviders())
+      case .reload:
+        return await reloader?.reload()
+          ?? .failure("no daemon is running: there is nothing to reload")
       }
     } catch {
       return .failure("\(error)")

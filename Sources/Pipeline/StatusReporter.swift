@@ -9,11 +9,10 @@ import SystemPackage
 
 /// Makes the status of rows: what is queued, running, done and failed.
 package struct StatusReporter: Sendable {
-  private let settings: LangflixSettings
-  private let store: EpisodeStore
-  private let board: ProgressBoard
-  private let bridge: LibraryBridge?
-  private let pool: ExtractionPool
+  let store: EpisodeStore
+  let board: ProgressBoard
+  let bridge: LibraryBridge?
+  private let live: LiveParts
   private let dashboard: DashboardPresence?
   private let gate: WorkGate
 
@@ -24,14 +23,17 @@ package struct StatusReporter: Sendable {
   private static let usualClip = Duration.seconds(15)
 
   init(workshop: Workshop, bridge: LibraryBridge?, dashboard: DashboardPresence? = nil) {
-    settings = workshop.settings
+    live = workshop.live
     store = workshop.store
     board = workshop.board
     self.bridge = bridge
-    pool = workshop.steps.pool
     self.dashboard = dashboard
     gate = workshop.steps.gate
   }
+
+  // A reload may put others in their place at any time.
+  var settings: LangflixSettings { live.settings }
+  var pool: ExtractionPool { live.pool }
 
   package init(workshop: Workshop) { self.init(workshop: workshop, bridge: nil) }
 
@@ -49,24 +51,9 @@ package struct StatusReporter: Sendable {
       episodes: overview.map(Self.episode), dashboard: dashboard?.url, pause: gate.report)
   }
 
-  /// One line for the service manager.
-  package func line() async throws -> String {
-    let counts = try await store.counts().states
-    let working = EpisodeState.working.compactMap { counts[$0] }.reduce(0, +)
-    let waiting = (counts[.needsSubtitles] ?? 0) + (counts[.needsProvider] ?? 0)
-    var parts = ["\(working) in work", "\(counts[.done] ?? 0) done"]
-    if waiting > 0 { parts.append("\(waiting) waiting") }
-    if let failed = counts[.failed] { parts.append("\(failed) failed") }
-    let troubled = settings.libraries.count { bridge?.health(of: $0.name).isTroubled == true }
-    if troubled > 0 {
-      parts.append("\(troubled) of \(settings.libraries.count) libraries in trouble")
-    }
-    let now = board.current.first.map { "; \($0.text)" } ?? ""
-    return Self.standing(gate.report) + "Episodes: " + parts.joined(separator: ", ") + now
-  }
-
-  private static func standing(_ pause: PauseReport?) -> String {
-    guard let pause else { return "" }
+  /// Why nothing, or no backlog, is begun, as the first words of a line of status.
+  var standing: String {
+    guard let pause = gate.report else { return "" }
     if let reason = pause.reason { return "Standing still: \(reason). " }
     return pause.allSince == nil ? "Backlog paused. " : "Paused. "
   }

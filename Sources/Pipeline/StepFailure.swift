@@ -1,6 +1,7 @@
 import Expressions
 import Media
 import Publishing
+import ServiceHost
 import Store
 
 /// Why a step of an episode did not succeed, and what that means for it.
@@ -41,6 +42,13 @@ struct StepFailure: Error, Sendable {
   /// request through again.
   private static let mendWait = ExtractionPool.refusalWait + .seconds(5)
 
+  /// To a service all is read-only but what its unit names.
+  private static let writePaths = """
+    If it is writable for others: the service may write only where ReadWritePaths= says so; name the library's folder \
+    there, in /etc/systemd/system/langflix.service.d/media.conf, then: systemctl daemon-reload && systemctl restart \
+    langflix
+    """
+
   init(_ failure: MediaFailure) {
     switch failure.kind {
     case .notMedia, .truncated, .noVideo: self.init(.permanent, failure.message)
@@ -53,7 +61,9 @@ struct StepFailure: Error, Sendable {
 
   init(_ error: PublishingError) {
     switch error.code {
-    case .diskFull, .notAllowed: self.init(.wait(Self.outsideWait), error.message)
+    case .readOnly where ServiceNotifier.isMainProcess:
+      self.init(.wait(Self.outsideWait), "\(error.message) \(Self.writePaths)")
+    case .diskFull, .notAllowed, .readOnly: self.init(.wait(Self.outsideWait), error.message)
     case .other: self.init(.retry, error.message)
     }
     isDiskFull = error.code == .diskFull

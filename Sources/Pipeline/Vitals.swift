@@ -63,7 +63,10 @@ final class Vitals: Service {
   }
 
   /// The stages that are stuck.
-  var stalls: [Stall] {
+  var stalls: [Stall] { stalls(beyond: limit) }
+
+  /// The stages that have given no sign of life for longer than this.
+  func stalls(beyond limit: Duration) -> [Stall] {
     let now = clock.now
     return states.withLock { states in
       zip(stages, states).compactMap { stage, state in

@@ -4,7 +4,7 @@ import Store
 
 extension Workshop {
   /// The stages whose standstill stops the daemon's work.
-  func vitals(watcher: LibraryWatcher) -> Vitals {
+  func vitals(watcher: WatcherService) -> Vitals {
     Vitals(
       stages: [
         .init(name: "store") { [store, gate = steps.gate] in
@@ -17,7 +17,7 @@ extension Workshop {
           try await disk.run {}
           return []
         },
-        .init(name: "providers") { [pool = steps.pool] in await pool.troubles() },
+        .init(name: "providers") { [live] in await live.pool.troubles() },
         .init(name: "watcher") {
           await watcher.comesRound()
           return []

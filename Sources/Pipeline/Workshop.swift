@@ -7,19 +7,23 @@ import SystemPackage
 
 /// What every run needs, daemon or one shot, built once from the settings.
 package struct Workshop: Sendable {
-  let settings: LangflixSettings
+  let live: LiveParts
   let store: EpisodeStore
   let board: ProgressBoard
-  let steps: EpisodeSteps
+  private let baseSteps: EpisodeSteps
   let knownClips: KnownClips
   let galleries: Galleries
-  private let providers: ProviderSet
+  let program: FilePath
   let logger: Logger
+
+  // Under the configuration that is in force now.
+  package var settings: LangflixSettings { live.settings }
+  var steps: EpisodeSteps { baseSteps.current }
 
   /// Takes the store's lock, opens it, and loads the extractor.
   /// - Parameter program: the langflix program, run again as the media worker.
   package init(settings: LangflixSettings, program: FilePath, logger: Logger) async throws {
-    self.settings = settings
+    self.program = program
     self.logger = logger
     board = ProgressBoard()
     let disk = BlockingQueue(label: "langflix.disk")
@@ -29,7 +33,7 @@ package struct Workshop: Sendable {
     } catch let error as StoreError where error.code == .owned {
       throw StoreInUse(description: error.message)
     }
-    providers = try await ProviderSet(
+    let providers = try await ProviderSet(
       settings: settings.extraction, store: store, disk: disk, logger: logger)
     // A provider that refused its key, or was asleep, may have been mended since.
     try await store.releaseExtraction(now: EpisodeSteps.now)
@@ -39,18 +43,28 @@ package struct Workshop: Sendable {
     galleries = Galleries(
       store: store, libraries: settings.libraries, isWanted: settings.clip.gallery == .on,
       logger: logger)
-    steps = EpisodeSteps(
-      settings: settings, store: store,
-      media: MediaWorkerClient(
-        program: program,
-        limits: WorkerLimits(
-          wallClock: settings.worker.timeLimit, memory: settings.worker.memoryLimit),
-        logger: logger),
-      pool: ExtractionPool(
-        lanes: providers.lanes, ledger: SpendingLedger(store: store), logger: logger),
-      turns: KeyedTurns(), gate: WorkGate(pause: try await store.workPause()), board: board,
-      knownClips: knownClips, galleries: galleries, disk: disk,
-      decks: SeasonDecks(kind: settings.clip.deck), logger: logger)
+    live = LiveParts(
+      LiveParts.Parts(
+        settings: settings,
+        pool: ExtractionPool(
+          lanes: providers.lanes, ledger: SpendingLedger(store: store), logger: logger),
+        media: Self.media(settings, program, logger)),
+      providers: providers)
+    baseSteps = EpisodeSteps(
+      live: live, store: store, turns: KeyedTurns(),
+      gate: WorkGate(pause: try await store.workPause()), board: board, knownClips: knownClips,
+      galleries: galleries, disk: disk, decks: SeasonDecks(kind: settings.clip.deck),
+      logger: logger)
+  }
+
+  static func media(
+    _ settings: LangflixSettings, _ program: FilePath, _ logger: Logger
+  ) -> MediaWorkerClient {
+    MediaWorkerClient(
+      program: program,
+      limits: WorkerLimits(
+        wallClock: settings.worker.timeLimit, memory: settings.worker.memoryLimit),
+      logger: logger)
   }
 
   func conveyor(doorbell: Doorbell) -> Conveyor {
@@ -62,8 +76,8 @@ package struct Workshop: Sendable {
   package func close() async {
     do {
       // Closing a client waits for its thread.
-      try await steps.disk.run { [providers, store] in
-        providers.close()
+      try await steps.disk.run { [live, store] in
+        live.close()
         try store.close()
       }
     } catch {

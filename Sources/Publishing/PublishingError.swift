@@ -3,7 +3,7 @@ import SystemPackage
 
 /// Why clips could not be published; the message says how to mend it.
 package struct PublishingError: Error, Sendable, CustomStringConvertible {
-  package enum Code: Sendable { case diskFull, notAllowed, other }
+  package enum Code: Sendable { case diskFull, notAllowed, readOnly, other }
   package var code: Code
   package var message: String
   package var description: String { message }
@@ -14,7 +14,13 @@ package struct PublishingError: Error, Sendable, CustomStringConvertible {
       code = .diskFull
       message =
         "\(action) in \(path) failed: the disk is full. Free some space; it goes on by itself."
-    case EACCES, EPERM, EROFS:
+    case EROFS:
+      code = .readOnly
+      message = """
+        \(action) in \(path) failed: the file system is read-only for langflix. Mount the share writable; it goes on \
+        by itself.
+        """
+    case EACCES, EPERM:
       code = .notAllowed
       message = """
         \(action) in \(path) failed: langflix may not write there. Give its user write permission on the \

@@ -1,24 +1,34 @@
 import Foundation
 import Logging
 
-/// Writes one line an event to standard error: text for people, text with `<N>` priorities for a journal, or JSON.
+/// Writes one line an event to standard error: text for people, text with `<N>` priorities for a service manager, or
+/// JSON.
 package struct LineLogHandler: LogHandler {
   package enum Style: Sendable { case human, prioritized, json }
 
-  package var logLevel: Logger.Level
   package var metadata: Logger.Metadata = [:]
+  /// Of one logger alone, where it has one.
+  private var ownLevel: Logger.Level?
+  private let threshold: LogThreshold
   private let label: String
   private let style: Style
+  private let secrets: SecretFilter
   private let write: @Sendable (String) -> Void
 
   package init(
-    label: String, level: Logger.Level, style: Style,
+    label: String, level: LogThreshold, style: Style, secrets: SecretFilter = SecretFilter(),
     write: @escaping @Sendable (String) -> Void = Self.standardError
   ) {
     self.label = label
-    logLevel = level
+    threshold = level
     self.style = style
+    self.secrets = secrets
     self.write = write
+  }
+
+  package var logLevel: Logger.Level {
+    get { ownLevel ?? threshold.level }
+    set { ownLevel = newValue }
   }
 
   package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -27,64 +37,29 @@ package struct LineLogHandler: LogHandler {
   }
 
   package func log(event: LogEvent) {
-    var fields = metadata
-    fields.merge(event.metadata ?? [:]) { $1 }
-    if let error = event.error { fields["error"] = "\(error)" }
+    let fields = EventText.fields(of: event, under: metadata).mapValues(secrets.hiding)
+    let message = secrets.hiding("\(event.message)")
+    let text = EventText.line(message, fields)
     let line =
       switch style {
-      case .human: "\(Self.timestamp()) \(event.level.rawValue.uppercased()) \(text(event, fields))"
-      case .prioritized: "<\(Self.priority(of: event.level))>\(text(event, fields))"
-      case .json: json(event, fields)
+      case .human: "\(Self.timestamp()) \(event.level.rawValue.uppercased()) \(text)"
+      case .prioritized: "<\(EventText.priority(of: event.level))>\(text)"
+      case .json: json(event, message, fields)
       }
     write(line + "\n")
   }
 
-  private func text(_ event: LogEvent, _ fields: Logger.Metadata) -> String {
-    let pairs = fields.sorted { $0.key < $1.key }.map { " \($0.key)=\(Self.quoted("\($0.value)"))" }
-    return Self.visible("\(event.message)") + pairs.joined()
-  }
-
-  private func json(_ event: LogEvent, _ fields: Logger.Metadata) -> String {
-    var object = fields.mapValues { "\($0)" }
+  private func json(_ event: LogEvent, _ message: String, _ fields: [String: String]) -> String {
+    var object = fields
     object["time"] = Self.timestamp()
     object["level"] = event.level.rawValue
-    object["message"] = "\(event.message)"
+    object["message"] = message
     object["logger"] = label
+    if let kind = EventKind(message: "\(event.message)") { object["message_id"] = kind.rawValue }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let bytes = try? encoder.encode(object)
     return bytes.map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-  }
-
-  /// File names and answers are untrusted: control characters must not reach a terminal or start a new line.
-  private static func visible(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
-    return text.unicodeScalars.map {
-      isControl($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0)
-    }
-    .joined()
-  }
-
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.generalCategory == .control
-  }
-
-  private static func quoted(_ text: String) -> String {
-    let shown = visible(text)
-    let isPlain = !shown.isEmpty && !shown.contains { $0 == " " || $0 == "\"" || $0 == "=" }
-    return isPlain ? shown : "\"\(shown.replacing("\"", with: "\\\""))\""
-  }
-
-  /// sd-daemon(3).
-  private static func priority(of level: Logger.Level) -> Int {
-    switch level {
-    case .trace, .debug: 7
-    case .info: 6
-    case .notice: 5
-    case .warning: 4
-    case .error: 3
-    case .critical: 2
-    }
   }
 
   private static func timestamp() -> String {

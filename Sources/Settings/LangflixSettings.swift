@@ -142,7 +142,8 @@ package struct LogSettings: Sendable, Equatable {
   package enum Level: String, Sendable, CaseIterable {
     case trace, debug, info, notice, warning, error, critical
   }
-  /// `auto` means human text on a terminal and text with `<N>` priorities under systemd.
+  /// `auto` means native fields where standard error is systemd's journal, else text for people; a service whose output
+  /// goes elsewhere writes `<N>` priorities.
   package enum Format: String, Sendable, CaseIterable { case auto, human, json }
   package var level: Level
   package var format: Format

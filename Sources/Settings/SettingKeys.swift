@@ -106,7 +106,7 @@ package enum SettingKeys {
     .choice("log.level", \.log.level, "How much is logged."),
     .choice(
       "log.format", \.log.format,
-      "Auto is plain text, with priorities for the journal when systemd runs the program."),
+      "Auto is native fields where standard error is the journal of systemd, else plain text."),
     .time(
       "shutdown_seconds", in: .seconds, 1...600, \.shutdownLimit,
       "How long running work may take to finish after a stop was asked for."),

@@ -30,8 +30,8 @@ struct Langflix: AsyncParsableCommand {
       """,
     version: "langflix \(ProgramVersion.current)",
     subcommands: [
-      ServeCommand.self, ProcessCommand.self, StatusCommand.self, RetryCommand.self,
-      RestoreCommand.self,
+      ServeCommand.self, ReloadCommand.self, ProcessCommand.self, StatusCommand.self,
+      RetryCommand.self, RestoreCommand.self,
       PauseCommand.self, ResumeCommand.self, ForgetCommand.self, DatabaseCommand.self,
       ExplainCommand.self, InspectCommand.self, KnownCommand.self, GalleryCommand.self,
       AnkiCommand.self, AnswersCommand.self, LLMCommand.self,

@@ -25,14 +25,20 @@ struct CommonOptions: ParsableArguments {
     return overrides
   }
 
+  /// Loads the configuration.
+  /// - Throws: `ConfigurationError`.
+  func read(requiresKeys: Bool) async throws -> LoadedConfiguration {
+    try await ConfigurationLoader.load(
+      file: config, overrides: overrides, environment: ProcessInfo.processInfo.environment,
+      requiresKeys: requiresKeys)
+  }
+
   /// Loads the configuration; a wrong one is told on standard error and ends the program.
   /// - Parameter requiresKeys: false for commands that ask no provider themselves: who calls them may not be allowed
   ///   to read the keys.
   func load(requiresKeys: Bool = false) async throws -> LoadedConfiguration {
     do {
-      let loaded = try await ConfigurationLoader.load(
-        file: config, overrides: overrides, environment: ProcessInfo.processInfo.environment,
-        requiresKeys: requiresKeys)
+      let loaded = try await read(requiresKeys: requiresKeys)
       for warning in loaded.warnings { Output.error("warning: \(warning)") }
       return loaded
     } catch {
@@ -49,6 +55,8 @@ struct Runtime {
   /// What is wrong with the keys of the providers in use.
   let keyProblems: [String]
   private let usesDefaultState: Bool
+  private let threshold: LogThreshold
+  private let secrets = SecretFilter()
 
   /// - Parameter level: the log level where the configuration names none; commands on a terminal are quieter than
   ///   the daemon.
@@ -59,21 +67,29 @@ struct Runtime {
       $0.key == "state_folder" && $0.origin == "default"
     }
     let isSet = loaded.origins.contains { $0.key == "log.level" && $0.origin != "default" }
-    let configured = Logger.Level(rawValue: settings.log.level.rawValue) ?? .info
-    let chosen = isSet ? configured : level ?? configured
-    let style = Self.style(settings.log.format)
-    LoggingSystem.bootstrap { LineLogHandler(label: $0, level: chosen, style: style) }
+    let configured = Self.level(settings)
+    threshold = LogThreshold(isSet ? configured : level ?? configured)
+    let destination = LogDestination(format: settings.log.format)
+    LoggingSystem.bootstrap { [threshold, secrets] label in
+      destination.handler(label: label, level: threshold, secrets: secrets)
+    }
     logger = Logger(label: "langflix")
+    secrets.add(Self.secrets(settings))
   }
 
-  private static func style(_ format: LogSettings.Format) -> LineLogHandler.Style {
-    switch format {
-    case .json: .json
-    case .human: .human
-    // systemd sets it when standard error is the journal.
-    case .auto:
-      ProcessInfo.processInfo.environment["JOURNAL_STREAM"] == nil ? .human : .prioritized
-    }
+  /// Has the log follow settings that were read anew.
+  func follow(_ settings: LangflixSettings) {
+    threshold.level = Self.level(settings)
+    secrets.add(Self.secrets(settings))
+  }
+
+  private static func level(_ settings: LangflixSettings) -> Logger.Level {
+    Logger.Level(rawValue: settings.log.level.rawValue) ?? .info
+  }
+
+  private static func secrets(_ settings: LangflixSettings) -> [String] {
+    settings.extraction.providers.compactMap { $0.apiKey?.value }
+      + [settings.dashboard.token?.value].compactMap { $0 }
   }
 
   /// This program's own file, to be run again as the media worker.
@@ -200,7 +216,7 @@ struct Runtime {
     }
   }
 
-  private static var runtimeFolder: FilePath? {
+  static var runtimeFolder: FilePath? {
     ProcessInfo.processInfo.environment["RUNTIME_DIRECTORY"]?.split(separator: ":").first
       .map { FilePath(String($0)) }
   }

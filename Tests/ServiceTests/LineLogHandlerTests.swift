@@ -16,7 +16,7 @@ import Testing
   ) -> [String] {
     let lines = Lines()
     let logger = Logger(label: "langflix") { label in
-      LineLogHandler(label: label, level: .info, style: style) { lines.add($0) }
+      LineLogHandler(label: label, level: LogThreshold(.info), style: style) { lines.add($0) }
     }
     body(logger)
     return lines.all

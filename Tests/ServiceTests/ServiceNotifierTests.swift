@@ -47,6 +47,47 @@ import Testing
     #expect(manager.receive() == "STOPPING=1\nSTATUS=Stopping")
   }
 
+  @Test func tellsOfAReloadWithItsTime() throws {
+    let manager = try Manager()
+    defer { manager.close() }
+    ServiceNotifier().reloading()
+    let lines = manager.receive().split(separator: "\n")
+    #expect(lines.first == "RELOADING=1")
+    let told = try #require(lines.first { $0.hasPrefix("MONOTONIC_USEC=") }?.dropFirst(15))
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    let difference = Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1_000 - (Int64(told) ?? 0)
+    #expect((0..<60_000_000).contains(difference))
+  }
+
+  @Test func asksForTimeAndSaysThatItIsAlive() throws {
+    let manager = try Manager()
+    defer { manager.close() }
+    ServiceNotifier().extendTimeout(by: .seconds(30))
+    #expect(manager.receive() == "EXTEND_TIMEOUT_USEC=30000000")
+    ServiceNotifier().isAlive()
+    #expect(manager.receive() == "WATCHDOG=1")
+  }
+
+  @Test func knowsTheWatchdogOfItsOwnProcessOnly() {
+    defer {
+      unsetenv("WATCHDOG_USEC")
+      unsetenv("WATCHDOG_PID")
+      unsetenv("SYSTEMD_EXEC_PID")
+    }
+    #expect(ServiceNotifier.watchdogInterval == nil)
+    setenv("WATCHDOG_USEC", "4000000", 1)
+    setenv("WATCHDOG_PID", "\(getpid())", 1)
+    #expect(ServiceNotifier.watchdogInterval == .seconds(4))
+    setenv("WATCHDOG_PID", "1", 1)
+    #expect(ServiceNotifier.watchdogInterval == nil)
+    #expect(!ServiceNotifier.isMainProcess)
+    setenv("SYSTEMD_EXEC_PID", "\(getpid())", 1)
+    #expect(ServiceNotifier.isMainProcess)
+    setenv("SYSTEMD_EXEC_PID", "1", 1)
+    #expect(!ServiceNotifier.isMainProcess)
+  }
+
   @Test func withoutAManagerNothingHappens() {
     unsetenv("NOTIFY_SOCKET")
     ServiceNotifier().ready(status: "nobody listens")

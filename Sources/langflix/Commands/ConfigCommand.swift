@@ -1,4 +1,5 @@
 import ArgumentParser
+import Settings
 
 struct ConfigCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -7,9 +8,13 @@ struct ConfigCommand: AsyncParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Flag(help: "Print every key there is, with its default and what it decides, as Markdown tables.")
+  var keys = false
+
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
+    if keys { return Output.line(SettingKeys.reference) }
     let loaded = try await common.load()
     Output.line(json ? try loaded.describeJSON() : loaded.describe())
   }

@@ -17,16 +17,10 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     let loaded = try await common.load(requiresKeys: true)
     let runtime = Runtime(loaded)
-    guard !runtime.settings.libraries.isEmpty else {
-      Output.error(
-        """
-        no library is configured: set LANGFLIX_MEDIA=/folder, or list folders under libraries in \
-        /etc/langflix/langflix.yaml (docs/langflix.example.yaml shows how)
-        """)
-      throw ExitStatus.configuration
-    }
     let socket: ControlSocket
+    let inForce: NewConfiguration
     do {
+      inForce = try NewConfiguration(serving: loaded)
       socket = try runtime.serverSocket()
     } catch {
       Output.error("\(error)")
@@ -45,6 +39,9 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let daemon = Daemon(
       workshop: workshop, socket: socket,
+      configuration: ConfigurationSource(
+        initial: inForce, load: { try await reread(runtime.logger) },
+        onChange: { runtime.follow($0) }),
       inForce: loaded.origins.map { ($0.key, $0.value, $0.origin) },
       logger: runtime.logger)
     var configuration = ServiceGroupConfiguration(
@@ -66,6 +63,18 @@ struct ServeCommand: AsyncParsableCommand {
       runtime.logger.notice("durable steps", metadata: ["steps": "\(steps)"])
     }
     runtime.logger.notice("stopped")
+  }
+
+  /// Reads the configuration as at the start, while the daemon works.
+  private func reread(_ logger: Logger) async throws -> NewConfiguration {
+    // The files are read by blocking calls.
+    let loaded = try await withTaskExecutorPreference(QueueExecutor(label: "langflix.reload")) {
+      try await common.read(requiresKeys: true)
+    }
+    for warning in loaded.warnings {
+      logger.warning("part of the configuration is ignored", metadata: ["reason": "\(warning)"])
+    }
+    return try NewConfiguration(serving: loaded)
   }
 }
 

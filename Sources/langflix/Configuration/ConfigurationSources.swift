@@ -5,7 +5,8 @@ import SystemPackage
 enum ConfigurationSources {
   /// Variables with our prefix that are no keys.
   private static let otherVariables: Set<String> = [
-    "LANGFLIX_CONFIG", "LANGFLIX_DATA", "LANGFLIX_PROGRAM", SettingsBuilder.dashboardTokenVariable,
+    "LANGFLIX_CONFIG", "LANGFLIX_DATA", "LANGFLIX_PROGRAM", "LANGFLIX_TEST_STALL",
+    SettingsBuilder.dashboardTokenVariable,
   ]
   private static let topKeys:
     [(name: String, form: SettingKeyForm, variable: String, flag: String)] = {

@@ -1,0 +1,376 @@
+#!/usr/bin/env bash
+# Installs the Debian package in a booted systemd and shows what docs/OPERATIONS.md promises. Each check is a line; the
+# last line is 'N passed, N failed'.
+# usage: Tests/System/run.sh PACKAGE.deb
+set -euo pipefail
+export LC_ALL=C.UTF-8
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$here/../.."
+
+package=$(realpath -e -- "$1")
+cache=$PWD/.build/system
+passed=0
+failed=0
+leader=
+nspawn=
+model=
+work=
+
+say() { printf '%4d s  %s\n' "$SECONDS" "$*"; }
+
+skip() {
+  echo "skipped: $*"
+  echo "0 passed, 0 failed"
+  exit 0
+}
+
+check() { # WHAT COMMAND…
+  local what=$1
+  shift
+  if "$@" >"$work/check.log" 2>&1; then
+    passed=$((passed + 1))
+    say "ok    $what"
+  else
+    failed=$((failed + 1))
+    say "FAIL  $what: $*"
+    sed 's/^/          /' "$work/check.log" | tail -n 12
+  fi
+}
+
+tidy() {
+  [[ -z $model ]] || kill "$model" 2>/dev/null || true
+  if [[ -n $nspawn ]]; then
+    kill -TERM "$nspawn" 2>/dev/null || true
+    wait "$nspawn" 2>/dev/null || true
+  fi
+  [[ -z $work ]] || rm -rf --one-file-system "$work"
+}
+
+((EUID == 0)) || skip "a system is booted by root only"
+for tool in systemd-nspawn mmdebstrap unshare nsenter ffmpeg python3; do
+  command -v "$tool" >/dev/null || skip "there is no $tool here: apt-get install systemd-container mmdebstrap ffmpeg"
+done
+unshare -m true 2>/dev/null || skip "no mount namespaces may be made here"
+unshare -m --propagation private bash -c 'umount -l /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup' \
+  2>/dev/null || skip "no control groups may be mounted here"
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/langflix-system.XXXXXX")
+trap tidy EXIT
+trap 'exit 130' INT TERM
+
+# --- A system to boot, and episodes
+
+system_packages=systemd,systemd-sysv,dbus,man-db,ca-certificates,ffmpeg,wordnet-base,libcurl4,libicu72,libsqlite3-0,libsystemd0
+root_archive=$cache/root-$(printf '%s' "$system_packages" | cksum | cut -d ' ' -f 1).tar
+if [[ ! -s $root_archive ]]; then
+  say "making a Debian to boot (kept in ${cache#"$PWD"/})"
+  mkdir -p "$cache"
+  mmdebstrap --quiet --variant=minbase --mode=root --include="$system_packages" bookworm "$root_archive.new" \
+    >"$work/mmdebstrap.log" 2>&1 || {
+    cat "$work/mmdebstrap.log" >&2
+    exit 1
+  }
+  mv "$root_archive.new" "$root_archive"
+fi
+root=$work/root
+mkdir "$root"
+tar -C "$root" -xpf "$root_archive" --numeric-owner --exclude=./dev/* &
+unpacking=$!
+
+film() { # NAME SIZE
+  [[ -s $cache/$1.mkv ]] ||
+    ffmpeg -nostdin -v error -y -f lavfi -i "testsrc2=s=$2:r=24:d=60" -f lavfi -i sine=440:d=60 -c:v libx264 \
+      -preset ultrafast -bf 2 -g 48 -pix_fmt yuv420p -c:a aac -b:a 64k "$cache/$1.mkv"
+}
+film small 320x180
+film large 1280x720
+wait "$unpacking"
+install -m 644 "$package" "$root/root/langflix.deb"
+# What would only slow it down.
+ln -sf /dev/null "$root/etc/systemd/system/systemd-resolved.service"
+ln -sf /dev/null "$root/etc/systemd/system/apt-daily.timer"
+ln -sf /dev/null "$root/etc/systemd/system/apt-daily-upgrade.timer"
+mkdir -p "$root/var/log/journal"
+
+boot() {
+  export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1
+  # shellcheck disable=SC2016 # the inner shell's own
+  unshare -m --propagation private bash -c '
+    umount -l /sys/fs/cgroup; mount -t cgroup2 cgroup2 /sys/fs/cgroup
+    exec systemd-nspawn -D "$1" -b --register=no --keep-unit --console=pipe --machine=langflix-test' \
+    boot "$root" </dev/null >"$work/console.log" 2>&1 &
+  nspawn=$!
+  # The machine's own PID 1 is nspawn's child; nothing is looked for by name.
+  for ((i = 0; i < 300; i++)); do
+    leader=$(pgrep -P "$nspawn" | head -n 1 || true)
+    [[ -n $leader ]] && inside systemctl is-system-running 2>/dev/null | grep -qE 'running|degraded' && return
+    sleep 0.1
+  done
+  cat "$work/console.log" >&2
+  return 1
+}
+
+inside() { nsenter -t "$leader" -a env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 "$@"; }
+as_langflix() { inside runuser -u langflix -- "$@"; }
+shell() { inside bash -c "$1"; }
+
+within() { # SECONDS COMMAND…: until it succeeds
+  local end=$((SECONDS + $1))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    ((SECONDS < end)) || {
+      echo "not in time: $*"
+      shell 'systemctl status --no-pager langflix; journalctl -u langflix -n 15 --no-pager' || true
+      return 1
+    }
+    sleep 0.2
+  done
+}
+
+put() { # FILE, its text on standard input
+  mkdir -p "$root$(dirname "$1")"
+  cat >"$root$1"
+}
+
+number=0
+drop() { # NAME SIZE [FOLDER]: another episode each time
+  local folder=$root${3:-/srv/media/Show/Season 1}
+  number=$((number + 1))
+  mkdir -p "$folder"
+  cp "$here/episode.srt" "$folder/$1.en.srt"
+  shell 'chgrp -R media /srv/media /srv/films && chmod -R g+w /srv/media /srv/films'
+  cp "$cache/$2.mkv" "$work/new.mkv"
+  # A trailing Void element changes the fingerprint, not the picture.
+  printf '%b' "\\xEC\\x81\\x$(printf %x "$number")" >>"$work/new.mkv"
+  mv "$work/new.mkv" "$folder/$1.mkv"
+}
+
+# Episodes with a published set of clips; the names of folders and files look like no episode.
+sets() { find "$root/srv/media" -type d -regex '.*/Shorts/langflix/[^/]*' | wc -l; }
+is_done() { as_langflix langflix status | grep -qE "$1: done, [0-9]+ clip"; }
+property() { inside systemctl show langflix -P "$1"; }
+entries() { inside journalctl -u langflix -o json --no-pager "$@"; }
+# shellcheck disable=SC2329 # called by name
+field() { # FIELD REGEX ENTRIES…: whether an entry has such a field
+  python3 -c '
+import json, re, sys
+name, pattern = sys.argv[1:]
+if any([re.search(pattern, str(json.loads(line).get(name, ""))) for line in sys.stdin]): sys.exit(0)
+sys.exit(f"no entry has {name} like {pattern}")' "$1" "$2"
+}
+logs() { # MESSAGE_ID FIELD REGEX
+  entries "MESSAGE_ID=$1" | field "$2" "$3"
+}
+event() { sed -nE "s/^  case $1 = \"([0-9a-f]+)\"/\1/p" Sources/ServiceHost/EventKind.swift; }
+not() { ! "$@"; }
+no_partial() { # nothing but whole clips, and each set with its manifest
+  local folder
+  [[ -z $(find "$root/srv/media" -name '.work*') ]] || { find "$root/srv/media" -name '.work*'; return 1; }
+  while IFS= read -r folder; do
+    [[ -s $folder/expressions.json ]] || { echo "$folder has no manifest"; return 1; }
+  done < <(find "$root/srv/media" -type d -regex '.*/Shorts/langflix/[^/]*')
+  while IFS= read -r folder; do
+    ffmpeg -nostdin -v error -xerror -i "$folder" -f null - || return 1
+  done < <(find "$root/srv/media" -path '*Shorts/*' \( -name '*.mkv' -o -name '*.mp4' \))
+}
+
+configure() { # more lines of configuration on standard input
+  {
+    cat <<'TEXT'
+libraries:
+  tv:
+    path: /srv/media
+watch:
+  settle_seconds: 0.3
+lexicon:
+  clips: 24
+# All episodes here have the same dialogue.
+selection:
+  repeat_after_episodes: 0
+TEXT
+    cat
+  } | put /etc/langflix/langflix.yaml
+}
+
+# --- From here on as an operator would
+
+boot
+say "booted"
+check "dpkg installs it without a question" shell 'dpkg --install /root/langflix.deb </dev/null && id langflix'
+check "it does not start by itself before it is configured" not inside systemctl is-active langflix
+# shellcheck disable=SC2016 # the inner shell's own
+check "the unit is without a fault" shell \
+  'said=$(systemd-analyze verify /lib/systemd/system/langflix.service 2>&1) && test -z "$said" || { echo "$said"; false; }'
+check "its exposure is 1.5 or better" inside systemd-analyze security --no-pager --offline=yes --threshold=15 \
+  /lib/systemd/system/langflix.service
+check "the manual pages are there" shell 'man -w 1 langflix && man -w 5 langflix.yaml && man 5 langflix.yaml | grep -q selection.clips'
+check "the shells' completions are there" shell \
+  'bash -n /usr/share/bash-completion/completions/langflix && test -s /usr/share/zsh/vendor-completions/_langflix'
+
+shell 'groupadd media; install -d -g media -m 2775 /srv/media /srv/films'
+shell 'install -D -m 644 /usr/share/doc/langflix/examples/media.conf /etc/systemd/system/langflix.service.d/media.conf'
+# The tests can't wait for an operator's limits.
+put /etc/systemd/system/langflix.service.d/test.conf <<'TEXT'
+[Service]
+WatchdogSec=10
+TimeoutStopSec=2
+RestartSec=1
+TEXT
+configure </dev/null
+check "it starts, and is ready when it watches" shell 'systemctl daemon-reload && systemctl enable --now langflix'
+check "systemctl status says what it does" shell \
+  'systemctl status --no-pager langflix | tee /dev/stderr | grep -q "active (running)" &&
+   systemctl status --no-pager langflix | grep -q "Status: .Nothing in work, watching 1 library"'
+
+drop "Show - S01E01" small
+seen=$work/status
+for ((i = 0; i < 600; i++)); do
+  property StatusText >>"$seen"
+  tail -n 1 "$seen" | grep -q '^Nothing in work.* [1-9][0-9]* clips\? today' && break
+  sleep 0.1
+done
+check "an episode becomes clips" test "$(sets)" = 1
+check "the status said that it was in work" grep -q '^1 episode in work' "$seen"
+check "the status says how many clips there are" grep -qE '^Nothing in work.* [0-9]+ clips today' "$seen"
+check "the clips have the library's group" shell \
+  'find /srv/media -path "*Shorts*" -name "*.mkv" -o -path "*Shorts*" -name "*.mp4" | head -n 1 | xargs -d "\n" stat -c %G | grep -x media'
+
+published=$(event clipsPublished)
+check "journalctl finds the event by its MESSAGE_ID" logs "$published" LANGFLIX_EPISODE '^Show - S01E01.mkv$'
+for pair in 'LANGFLIX_SERIES=^Show$' 'LANGFLIX_STATE=^cutting$' 'LANGFLIX_CLIPS=^[0-9]+$' 'PRIORITY=^5$' \
+  'SYSLOG_IDENTIFIER=^langflix$' 'CODE_FILE=\.swift$' 'CODE_LINE=^[0-9]+$' 'CODE_FUNC=.' 'MESSAGE=^clips published '; do
+  check "journalctl -o json shows ${pair%%=*}" logs "$published" "${pair%%=*}" "${pair#*=}"
+done
+check "journalctl -x explains it, with its values" shell \
+  "journalctl -x --no-pager MESSAGE_ID=$published | grep -A 4 'Subject: Clips were published' | grep -q 'clips of Show - S01E01.mkv are in'"
+
+# --- Reload
+
+pid=$(property MainPID)
+configure <<<$'clip:\n  cut: exact\n  quality: 12\nlog:\n  level: debug'
+check "a good configuration is put in force" inside systemctl reload langflix
+check "the log tells what has changed" logs "$(event reloaded)" LANGFLIX_CHANGED 'clip\.cut.*log\.level'
+configure <<<$'clip:\n  cut: sideways'
+check "a wrong configuration makes the reload fail" not inside systemctl reload langflix
+check "the log tells what is wrong, and where" logs "$(event reloadRefused)" LANGFLIX_REASON 'langflix\.yaml:[0-9]+: clip\.cut'
+check "it runs on" test "$(property ActiveState)/$(property SubState)" = active/running
+check "it is the same process" test "$(property MainPID)" = "$pid"
+configure <<<$'clip:\n  cut: exact\n  quality: 12\nshutdown_seconds: 1'
+check "what needs a restart is told" shell 'langflix reload | grep -q "only after a restart: shutdown_seconds"'
+
+# --- Stops
+
+is_cutting() { property StatusText | grep -q 'cutting'; }
+drop "Show - S01E02" large
+check "encoded clips take a while" within 60 is_cutting
+check "a stop waits for the cut, longer than TimeoutStopSec" shell 'systemctl stop langflix && systemctl show -P Result langflix | grep -x success'
+check "what was cut is published" logs "$published" LANGFLIX_EPISODE 'S01E02'
+check "nothing partial is left" no_partial
+inside systemctl start langflix
+drop "Show - S01E03" large
+within 60 is_cutting || true
+check "with a second for it, a stop cuts the step short" shell 'systemctl stop langflix && systemctl show -P Result langflix | grep -x success'
+check "the log tells so" logs "$(event stepCutShort)" LANGFLIX_EPISODE 'S01E03'
+check "nothing partial is left then either" no_partial
+check "there are no clips of it yet" test "$(sets)" = 2
+configure </dev/null
+inside systemctl start langflix
+check "the next start does it again" within 90 is_done 'Show - S01E03'
+
+# --- The watchdog
+
+for stage in providers store watcher; do
+  put /etc/systemd/system/langflix.service.d/stall.conf <<<"[Service]
+Environment=LANGFLIX_TEST_STALL=$stage"
+  shell 'systemctl daemon-reload && systemctl restart langflix'
+  before=$(property NRestarts)
+  shell 'touch /var/lib/langflix/stall'
+  drop "Show - S02E0$number" small
+  restarted() { (($(property NRestarts) > before)) && [[ $(property SubState) == running ]]; }
+  check "a stuck $stage has systemd start it again" within 60 restarted
+  check "the log names the $stage" logs "$(event stageStuck)" LANGFLIX_STAGE "$stage"
+  check "the work goes on" within 60 is_done "Show - S02E0$((number - 1))"
+done
+check "it was the watchdog" shell 'journalctl --no-pager -u langflix | grep -q "Watchdog timeout"'
+rm "$root/etc/systemd/system/langflix.service.d/stall.conf"
+
+# --- A key
+
+key=sk-$(od -An -N 16 -tx1 /dev/urandom | tr -d ' \n')
+: >"$work/requests"
+python3 "$here/model.py" "$key" "$work/port" "$work/requests" &
+model=$!
+for ((i = 0; i < 100; i++)); do [[ ! -s $work/port ]] || break; sleep 0.1; done
+port=$(<"$work/port")
+(umask 077; put /etc/langflix/keys/house <<<"$key")
+check "only root may look at keys" test "$(shell 'stat -c %a:%U /etc/langflix/keys')" = 700:root
+put /etc/systemd/system/langflix.service.d/key.conf <<<'[Service]
+LoadCredential=langflix.house.key:/etc/langflix/keys/house'
+provider() { # ADDRESS
+  configure <<<"extraction:
+  provider: house
+providers:
+  house:
+    kind: openai
+    model: test
+    base_url: $1
+log:
+  level: trace"
+}
+provider "http://127.0.0.1:$port/v1"
+check "it starts with a credential" shell 'systemctl daemon-reload && systemctl restart langflix'
+check "the key is used" as_langflix langflix llm check
+drop "Show - S03E01" small
+check "an episode is answered with it" within 60 is_done 'Show - S03E01'
+check "the server was asked with the key" test "$(wc -l <"$work/requests")" -ge 2
+provider "http://127.0.0.1:$port/refuse/v1"
+inside systemctl reload langflix
+check "a server that refuses it, and repeats it, is told of" not as_langflix langflix llm check
+as_langflix langflix llm check >"$work/said" 2>&1 || true
+as_langflix langflix status --json >>"$work/said" 2>&1 || true
+as_langflix langflix config >>"$work/said" 2>&1 || true
+inside systemctl show langflix >>"$work/said"
+inside systemctl status --no-pager --full langflix >>"$work/said" 2>&1 || true
+inside journalctl -o export --all >>"$work/said"
+pid=$(property MainPID)
+cat "$root/proc/1/cmdline" "/proc/$leader/root/proc/$pid/cmdline" "/proc/$leader/root/proc/$pid/environ" >>"$work/said" 2>/dev/null || true
+check "nothing that it says, logs or passes on has the key" not grep -qaF "$key" "$work/said"
+check "no file of its store or of the library has the key" not grep -rqaF "$key" "$root/var/lib/langflix" "$root/srv"
+
+# --- Where it may write
+
+put /etc/langflix/langflix.yaml <<'TEXT'
+libraries:
+  tv:
+    path: /srv/media
+  films:
+    path: /srv/films
+watch:
+  settle_seconds: 0.3
+selection:
+  repeat_after_episodes: 0
+TEXT
+check "another library is taken by a reload" inside systemctl reload langflix
+drop "A Film" small /srv/films
+names_the_file() {
+  as_langflix langflix status | grep 'A Film' | grep -q 'ReadWritePaths=.*/etc/systemd/system/langflix.service.d/media.conf'
+}
+check "where it may not write it says which file to edit" within 60 names_the_file
+check "the log says so too" logs "$(event stepPostponed)" LANGFLIX_REASON 'ReadWritePaths'
+check "nothing was written there" test ! -e "$root/srv/films/Shorts"
+
+# --- Removal
+
+check "dpkg removes it" shell 'dpkg --remove langflix </dev/null'
+check "it runs no more" not inside systemctl is-active langflix
+check "the store is kept" test -s "$root/var/lib/langflix/langflix.sqlite3"
+check "the configuration is kept" test -s "$root/etc/langflix/langflix.yaml"
+before=$(find "$root/srv/media" -type f | sort | cksum)
+check "dpkg purges it without a question" shell 'dpkg --purge langflix </dev/null'
+check "the store is gone" test ! -e "$root/var/lib/langflix"
+check "the configuration is gone" test ! -e "$root/etc/langflix/langflix.yaml"
+check "not one clip is gone" test "$(find "$root/srv/media" -type f | sort | cksum)" = "$before"
+
+say "done"
+echo "$passed passed, $failed failed"
+((failed == 0))
