@@ -72,7 +72,7 @@ package enum EventKind: String, Sendable, CaseIterable {
     case .providerOpen: ["provider open again"]
     case .storeTrouble:
       [
-        "the store can't be used; tried again in 5 s",
+        "work stands still",
         "the store can't be read",
         "the store can't be written; the event is offered again",
         "an answer can't be written; it is held and tried again in a moment",
