@@ -22,6 +22,13 @@ extension ClipFolder {
     return refusal
   }
 
+  /// Gives a file beside the episodes' folders the group and the rights of the folder that it is in, as far as that is
+  /// allowed. Blocks.
+  package static func followFolder(_ file: FilePath) {
+    let folder = file.removingLastComponent()
+    if let model = Files.facts(of: folder) { _ = follow(model, file, in: folder) }
+  }
+
   /// - Returns: what was refused.
   static func follow(_ model: stat, _ file: FilePath, in home: FilePath) -> String? {
     guard let facts = Files.facts(of: file), facts.st_uid == geteuid() else { return nil }

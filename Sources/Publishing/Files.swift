@@ -16,12 +16,12 @@ enum Files {
   }
 
   static func makeFolder(_ path: FilePath) throws {
-    DurableSteps.pass()
+    DurableStep.pass()
     try check(path.withPlatformString { mkdir($0, 0o777) })
   }
 
   static func makeFolderUnlessThere(_ path: FilePath) throws {
-    DurableSteps.pass()
+    DurableStep.pass()
     try check(path.withPlatformString { mkdir($0, 0o777) }, ignoring: EEXIST)
   }
 
@@ -67,12 +67,12 @@ enum Files {
   }
 
   static func removeFolder(_ path: FilePath) throws {
-    DurableSteps.pass()
+    DurableStep.pass()
     try check(path.withPlatformString { rmdir($0) })
   }
 
   static func write(_ text: String, to path: FilePath) throws {
-    DurableSteps.pass()
+    DurableStep.pass()
     let file = try FileDescriptor.open(
       path, .writeOnly, options: [.create, .truncate, .closeOnExec],
       permissions: [.ownerReadWrite, .groupReadWrite, .otherRead])
@@ -81,7 +81,7 @@ enum Files {
 
   /// Writes a file that must not be there yet, also not as a link or a pipe that somebody else has put there.
   static func create(_ text: String, at path: FilePath) throws {
-    DurableSteps.pass()
+    DurableStep.pass()
     let file = try FileDescriptor.open(
       path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
       permissions: [.ownerReadWrite, .groupReadWrite, .otherRead])
@@ -89,7 +89,7 @@ enum Files {
   }
 
   static func rename(_ from: FilePath, _ to: FilePath) throws {
-    DurableSteps.pass()
+    DurableStep.pass()
     try check(
       from.withPlatformString { source in
         to.withPlatformString { target in Glibc.rename(source, target) }
@@ -98,7 +98,7 @@ enum Files {
 
   /// Swaps two folders in one step; where the file system can't, the second is moved aside first.
   static func exchange(_ first: FilePath, _ second: FilePath) throws {
-    DurableSteps.pass()
+    DurableStep.pass()
     if let renameAt {
       let swapped = first.withPlatformString { source in
         second.withPlatformString { target in
@@ -119,7 +119,7 @@ enum Files {
   /// Renames what has no other in its way.
   /// - Throws: `Errno.fileExists` where there is something under the new name.
   static func renameToFree(_ from: FilePath, _ to: FilePath) throws {
-    DurableSteps.pass()
+    DurableStep.pass()
     if let renameAt {
       let result = from.withPlatformString { source in
         to.withPlatformString { target in
@@ -150,7 +150,7 @@ enum Files {
   private static let renameNoReplace: UInt32 = 1
 
   static func sync(_ path: FilePath) throws {
-    DurableSteps.pass()
+    DurableStep.pass()
     let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
     try file.closeAfter {
       // Some file systems know no sync of folders.
@@ -227,14 +227,14 @@ enum Files {
 
   /// Removes a file or a link; nothing happens to a folder, or when there is nothing.
   static func removeFile(_ path: FilePath) throws {
-    DurableSteps.pass()
+    DurableStep.pass()
     guard let facts = facts(of: path), facts.st_mode & S_IFMT != S_IFDIR else { return }
     try check(path.withPlatformString { unlink($0) }, ignoring: ENOENT)
   }
 
   /// Removes a folder and all in it, following no symbolic link; nothing happens when there is none.
   static func removeTree(_ path: FilePath) throws {
-    DurableSteps.pass()
+    DurableStep.pass()
     var info = stat()
     guard path.withPlatformString({ lstat($0, &info) }) == 0 else { return }
     guard info.st_mode & S_IFMT == S_IFDIR else {

@@ -28,11 +28,11 @@ package struct PublishedEpisode: Sendable {
   /// takes.
   package static func shelves(below root: FilePath) -> [FilePath] {
     var shelves: [FilePath] = []
-    var open = [root]
-    while let folder = open.popLast() {
+    var left = [root]
+    while let folder = left.popLast() {
       let shelf = ClipFolder.shelf(in: folder)
       if Files.isFolder(shelf) { shelves.append(shelf) }
-      open += ((try? Files.folders(in: folder)) ?? []).map(folder.appending)
+      left += ((try? Files.folders(in: folder)) ?? []).map(folder.appending)
         .filter { $0.lastComponent?.string != "Shorts" }
     }
     return shelves.sorted { $0.string < $1.string }

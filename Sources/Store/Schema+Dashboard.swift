@@ -49,7 +49,6 @@ extension Schema {
           \(selection("clip", from: "clip, "));
 
         CREATE INDEX episode_by_update ON episode (updated_at);
-        CREATE INDEX incident_by_time ON incident (at);
         """)
   }
 

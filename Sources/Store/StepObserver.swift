@@ -5,7 +5,7 @@ import GRDB
 final class StepObserver: TransactionObserver {
   func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }
   func databaseDidChange(with event: DatabaseEvent) {}
-  func databaseWillCommit() throws { DurableSteps.pass() }
-  func databaseDidCommit(_ database: Database) { DurableSteps.pass() }
+  func databaseWillCommit() throws { DurableStep.pass() }
+  func databaseDidCommit(_ database: Database) { DurableStep.pass() }
   func databaseDidRollback(_ database: Database) {}
 }

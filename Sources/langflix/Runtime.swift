@@ -211,7 +211,8 @@ struct Runtime {
         return try await Workshop(settings: settings, program: Self.program, logger: logger)
       } catch let error as StoreInUse where ContinuousClock.now < deadline {
         logger.debug("waiting for the store", metadata: ["reason": "\(error)"])
-        try await Task.sleep(for: .milliseconds(100))
+        // A command that asks the store itself has it for a moment only: a long pause could miss every gap.
+        try await Task.sleep(for: .milliseconds(10))
       }
     }
   }

@@ -92,8 +92,7 @@ import Testing
     }
   }
 
-  @Test func itEndsThoughABrowserStays() async throws {
-    let began = ContinuousClock.now
+  @Test(.timeLimit(.minutes(3))) func itEndsThoughABrowserStays() async throws {
     try await withThrowingTaskGroup { group in
       let (gate, opened) = AsyncStream.makeStream(of: Void.self)
       try await Site.run { site in
@@ -108,6 +107,5 @@ import Testing
       // The stream was ended by the server.
       try await group.waitForAll()
     }
-    #expect(ContinuousClock.now - began < .seconds(30))
   }
 }

@@ -137,7 +137,7 @@ import Testing
       _ = try await Command.run("mount", ["-o", "remount,ro", disk.string])
       let readOnly = try await place.langflix(["process", episode.string])
       #expect(readOnly.status == 75)
-      #expect(readOnly.output.contains("may not write"))
+      #expect(readOnly.output.contains("read-only"))
 
       _ = try await Command.run("mount", ["-o", "remount,rw,size=\(size * 4)", disk.string])
       let freed = try await place.langflix(["process", episode.string])

@@ -22,8 +22,12 @@ final class Daemon: Sendable {
       environment["LANGFLIX_CONFIG"] = configuration.string
     }
     let daemon = try Daemon(place, environment, wrapper)
-    try await place.waitForStatus("a watched library") {
-      $0.isRunning && $0.libraries.allSatisfy(\.isWatched)
+    do {
+      try await place.waitForStatus("a watched library") {
+        $0.isRunning && $0.libraries.allSatisfy(\.isWatched)
+      }
+    } catch {
+      throw StatusError(description: "\(error)\n\(daemon.logText)")
     }
     return daemon
   }

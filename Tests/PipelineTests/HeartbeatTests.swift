@@ -52,7 +52,11 @@ import Testing
     }
   }
 
-  @Test func isAliveOnlyWhileTheStagesAre() async throws {
+  private static func extends(_ message: String) -> Bool {
+    message.hasPrefix("EXTEND_TIMEOUT_USEC=")
+  }
+
+  @Test(.timeLimit(.minutes(5))) func isAliveOnlyWhileTheStagesAre() async throws {
     let manager = try Manager()
     let isStuck = Flag()
     let (never, _) = AsyncStream.makeStream(of: Void.self)
@@ -80,10 +84,12 @@ import Testing
       group.addTask { try await heartbeat.run() }
       var iterator = beats.makeAsyncIterator()
 
-      _ = await iterator.next()
-      let starting = manager.received()
-      #expect(starting.contains("WATCHDOG=1"))
-      #expect(starting.contains { $0.hasPrefix("EXTEND_TIMEOUT_USEC=") }, "while it starts")
+      // On a busy machine a stage may answer late: then a beat says nothing, and the next one does.
+      var told: [String] = []
+      while !told.contains("WATCHDOG=1") || !told.contains(where: Self.extends) {
+        _ = await iterator.next()
+        told += manager.received()
+      }
 
       voice.becomeReady(status: "Ready")
       isStuck.isSet = true
@@ -101,14 +107,15 @@ import Testing
       while vitals.stalls(beyond: .milliseconds(100)).map(\.stage).contains("providers") {
         _ = await iterator.next()
       }
-      for _ in 1...3 { _ = await iterator.next() }
-      let running = manager.received()
-      #expect(running.contains("WATCHDOG=1"))
-      #expect(!running.contains { $0.hasPrefix("EXTEND") }, "only while it starts or stops")
+      var running: [String] = []
+      while !running.contains("WATCHDOG=1") {
+        _ = await iterator.next()
+        running += manager.received()
+      }
+      #expect(!running.contains(where: Self.extends), "only while it starts or stops")
 
       voice.stopping(status: "Stopping")
-      for _ in 1...3 { _ = await iterator.next() }
-      #expect(manager.received().contains { $0.hasPrefix("EXTEND_TIMEOUT_USEC=") })
+      while !manager.received().contains(where: Self.extends) { _ = await iterator.next() }
       group.cancelAll()
       try await group.waitForAll()
     }

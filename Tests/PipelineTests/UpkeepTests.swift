@@ -35,9 +35,10 @@ import Testing
 
   @Test func waitsVaryAndEnd() {
     let policy = RetryPolicy(waits: [.seconds(10), .seconds(100)])
-    #expect(policy.wait(afterAttempt: 1, random: 0) == .seconds(8))
-    #expect(policy.wait(afterAttempt: 1, random: 1) == .seconds(12))
-    #expect(policy.wait(afterAttempt: 2, random: 0.5) == .seconds(100))
+    for (attempt, random, wanted) in [(1, 0.0, 8.0), (1, 1, 12), (2, 0.5, 100)] {
+      let wait = policy.wait(afterAttempt: attempt, random: random)?.seconds
+      #expect(wait.map { abs($0 - wanted) < 0.001 } == true)
+    }
     #expect(policy.wait(afterAttempt: 3, random: 0.5) == nil)
   }
 

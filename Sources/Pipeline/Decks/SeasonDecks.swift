@@ -30,8 +30,11 @@ struct SeasonDecks: Sendable {
           AnkiNote.notes(of: episode, hint: Self.hint(of: episode), withClips: kind == .clips)
         }
         guard !notes.isEmpty else { return false }
-        return try AnkiPackage(deck: Self.deck(of: first), notes: notes)
-          .write(to: shelf.appending(Self.fileName), now: Int64(Date.now.timeIntervalSince1970))
+        let file = shelf.appending(Self.fileName)
+        let isNew = try AnkiPackage(deck: Self.deck(of: first), notes: notes)
+          .write(to: file, now: Int64(Date.now.timeIntervalSince1970))
+        if isNew { ClipFolder.followFolder(file) }
+        return isNew
       }
       if isNew { logger.debug("deck written", metadata: ["folder": "\(shelf)"]) }
     } catch {

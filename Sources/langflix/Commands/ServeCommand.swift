@@ -28,7 +28,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let workshop: Workshop
     do {
-      workshop = try await runtime.workshop(waitingAtMost: .seconds(5))
+      workshop = try await runtime.workshop(waitingAtMost: .seconds(20))
     } catch {
       Output.error("\(error)")
       throw ExitStatus.unavailable
@@ -59,7 +59,7 @@ struct ServeCommand: AsyncParsableCommand {
       throw ExitStatus.failed
     }
     await workshop.close()
-    if let steps = DurableSteps.counted {
+    if let steps = DurableStep.counted {
       runtime.logger.notice("durable steps", metadata: ["steps": "\(steps)"])
     }
     runtime.logger.notice("stopped")

@@ -4,7 +4,7 @@ import Synchronization
 /// Counts what the program makes durable (transactions, renames, syncs, removals), so that a test can end the process at
 /// any of these steps, as a power cut would. Nothing happens, but for one atomic addition, unless the environment asks
 /// for it.
-package enum DurableSteps {
+package enum DurableStep {
   private static let count = Atomic(0)
   /// The step at which the process ends by SIGKILL, from 1.
   private static let last = getenv("LANGFLIX_TEST_KILL_AT_STEP").flatMap {
