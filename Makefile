@@ -52,7 +52,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test gallery kills dashboard api test-llm test-system llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-store bench-library eval install deb clean anki
+.PHONY: help deps swift build demo test gallery kills dashboard api test-llm test-system llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-store bench-library eval install deb clean anki test-image
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -145,6 +145,9 @@ $(MODEL)/.installed: Scripts/llm-requirements.txt
 
 readme: build ## Run the READMEs' commands as they stand there
 	Scripts/check-readme.sh README.md README.ko.md
+
+test-image: ## Build the image without an engine, start it, drop an episode (root; PROGRAM_FILE=: a program that is built)
+	$(if $(PROGRAM_FILE),PROGRAM="$(PROGRAM_FILE)") Tests/Image/run.sh
 
 truenas: $(TRUENAS)/.installed ## Check the compose file and the app's form for TrueNAS
 	truenas/check.sh $(TRUENAS)/bin/python

@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# Starts an image as a NAS does (uid 568, read-only root, no capability), drops an episode into the mounted share, waits for
+# its clips, asks the health check, and stops it within its grace period.
+# usage: Tests/Image/smoke.sh ENGINE IMAGE      ENGINE is docker, or podman with its options as one word
+#        RUN_OPTIONS=…                          further options of 'run'
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+read -ra engine <<<"${1:?usage: smoke.sh ENGINE IMAGE}"
+image=${2:?usage: smoke.sh ENGINE IMAGE}
+read -ra more <<<"${RUN_OPTIONS:-}"
+name=langflix-smoke-$$
+limit_s=300
+grace_s=60
+least_clips=5
+
+Scripts/deps.sh ffmpeg espeak-ng python3
+work=$(mktemp -d)
+episode="Radio Puddle - S01E01 - Dead Air"
+mkdir "$work/state" "$work/media" "$work/made"
+tidy() {
+  "${engine[@]}" rm --force "$name" >/dev/null 2>&1 || true
+  rm -rf "$work"
+}
+trap tidy EXIT
+
+passed=0 failed=0
+check() { # WHAT COMMAND…
+  local what=$1
+  shift
+  if "$@" >"$work/said" 2>&1; then
+    passed=$((passed + 1))
+    echo "ok    $what"
+  else
+    failed=$((failed + 1))
+    echo "BAD   $what"
+    tail -n 15 "$work/said" | sed 's/^/      /'
+  fi
+}
+soon() { # COMMAND…     again and again, until it succeeds
+  local deadline=$((SECONDS + limit_s))
+  until "$@"; do
+    ((SECONDS < deadline)) || return 1
+    sleep 0.5
+  done
+}
+inspect() { "${engine[@]}" inspect --format "$1" "$image"; }
+inside() { "${engine[@]}" exec "$name" "$@"; }
+
+user_is_568() { [[ $(inspect '{{.Config.User}}') == 568:568 ]]; }
+has_check() { [[ $(inspect '{{json .Config.Healthcheck}}{{json .HealthCheck}}' 2>/dev/null || inspect '{{json .}}') == *healthcheck* ]]; }
+has_labels() { inspect '{{json .Config.Labels}}' | grep -q org.opencontainers.image.source; }
+is_healthy() { [[ $(inside langflix healthcheck) == healthy ]]; }
+has_clips() { (($(find "$work/media/Shorts/langflix" -name '*.mp4' 2>/dev/null | wc -l) >= least_clips)); }
+is_done() { inside langflix status --json | grep -q '"state" : "done"'; }
+plays() {
+  local clip
+  while IFS= read -r -d '' clip; do
+    [[ $(ffprobe -v error -show_entries stream=codec_name -of csv=p=0 "$clip" | grep -cxE 'aac|h264') == 2 ]] || return 1
+  done < <(find "$work/media/Shorts/langflix" -maxdepth 2 -name '*.mp4' -print0)
+}
+belongs_to_568() { [[ -z $(find "$work/media/Shorts" ! \( -uid 568 -gid 568 \) -print -quit) ]]; }
+can_not_write() { ! inside langflix --help >/dev/null || ! inside touch /usr/x 2>/dev/null; }
+encodes() {
+  cp "$work/made/$episode.mkv" "$work/media/Second.mkv"
+  # Another file by its bytes, with other clips: a Void element at the end.
+  printf '\xec\x81\x01' >>"$work/media/Second.mkv"
+  cp "$work/made/$episode.en.srt" "$work/media/Second.en.srt"
+  chown 568:568 "$work/media"/Second.*
+  "${engine[@]}" run --rm "${options[@]}" --env LANGFLIX_CLIP_CUT=exact --env LANGFLIX_STATE_FOLDER=/tmp/state \
+    "$image" process /media/Second.mkv && grep -q '"method" : "encode' -r "$work/media/Shorts/langflix/Second"
+}
+stops_in_time() {
+  local before=$SECONDS
+  "${engine[@]}" stop --time "$grace_s" "$name" || return 1
+  echo "it took $((SECONDS - before)) s"
+  ((SECONDS - before < grace_s)) && [[ $("${engine[@]}" inspect --format '{{.State.ExitCode}}' "$name") == 0 ]]
+}
+
+check "its user is 568" user_is_568
+check "it has a health check" has_check
+check "it has labels" has_labels
+Scripts/make-episode.sh "$work/made" "$episode" >/dev/null
+chown -R 568:568 "$work/state" "$work/media"
+chmod 755 "$work"
+options=(--user 568:568 --read-only --cap-drop ALL --security-opt no-new-privileges --tmpfs /tmp:mode=1777
+  --volume "$work/state:/config" --volume "$work/media:/media" "${more[@]}")
+check "it starts" "${engine[@]}" run --detach --name "$name" "${options[@]}" \
+  --env LANGFLIX_WATCH_SETTLE_SECONDS=1 --env LANGFLIX_LEXICON_CLIPS=24 --env UMASK=002 "$image"
+check "it gets healthy" soon is_healthy
+install -o 568 -g 568 "$work/made/$episode.en.srt" "$work/media/"
+install -o 568 -g 568 "$work/made/$episode.mkv" "$work/media/.part"
+mv "$work/media/.part" "$work/media/$episode.mkv"
+check "an episode gives clips" soon has_clips
+check "the episode gets done" soon is_done
+check "the clips are H.264 and AAC" plays
+check "what it makes belongs to 568" belongs_to_568
+check "its root can't be written" can_not_write
+check "it sees all that it needs" inside langflix doctor
+check "it is healthy still" is_healthy
+check "clips can be encoded in it" encodes
+check "it stops within its grace period" stops_in_time
+((failed == 0)) || "${engine[@]}" logs --tail 40 "$name" || true
+echo "$passed passed, $failed failed"
+((failed == 0))
