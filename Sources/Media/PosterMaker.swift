@@ -45,9 +45,8 @@ struct PosterMaker {
       guard isHDR, case .failed = error else { throw error }
       try make(poster, mapsTones: false)
     }
-    var info = stat()
-    let isThere = poster.output.withPlatformString { stat($0, &info) } == 0
-    guard isThere, info.st_size > 0 else { throw .failed("there is no picture at its time") }
+    let size = (try? poster.output.stat())?.size ?? 0
+    guard size > 0 else { throw .failed("there is no picture at its time") }
   }
 
   private func make(
