@@ -101,6 +101,8 @@ struct BackupFolder: Sendable {
   static func problems(of file: FilePath) throws -> [String] {
     var configuration = Configuration()
     configuration.readonly = true
+    // A person's own tool may hold the file for a moment.
+    configuration.busyMode = .timeout(30)
     let queue = try DatabaseQueue(path: file.string, configuration: configuration)
     defer { try? queue.close() }
     return try queue.unsafeRead { try EpisodeStore.problems($0) }

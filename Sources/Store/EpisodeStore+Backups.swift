@@ -55,6 +55,8 @@ extension EpisodeStore {
     let file = paths.database
     var configuration = Configuration()
     configuration.readonly = true
+    // A person's own tool may hold the file for a moment.
+    configuration.busyMode = .timeout(30)
     let queue = try DatabaseQueue(path: file.string, configuration: configuration)
     defer { try? queue.close() }
     return try queue.unsafeRead { database in

@@ -38,6 +38,8 @@ enum StoreInspection: Sendable, Equatable {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.label = "langflix.inspection"
+    // A person's own tool may hold the file for a moment.
+    configuration.busyMode = .timeout(30)
     let queue = try DatabaseQueue(path: file.string, configuration: configuration)
     defer { try? queue.close() }
     self = try queue.read { database in

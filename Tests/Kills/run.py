@@ -136,6 +136,10 @@ class Place:
                 manifest = json.loads(path.read_text())
                 manifest.pop("made_at")
                 manifest.pop("extractor")  # it names the server's port
+                for batch in manifest.get("batches", []):
+                    batch.pop("content_key", None)  # it holds the extractor's name, and that the port
+                    for name in ("created_at", "extractor"):
+                        (batch.get("answer") or {}).pop(name, None)
                 for group in manifest["groups"]:
                     for expression in group["expressions"] + group["also_here"]:
                         expression.pop("score", None)  # how rare a word is depends on the other episodes
