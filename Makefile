@@ -52,7 +52,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test gallery kills dashboard api test-llm test-system llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-store bench-library eval install deb clean anki test-image
+.PHONY: help deps swift build demo test gallery kills kills-moves dashboard api test-llm test-system llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-store bench-library eval install deb clean anki test-image
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ test: deps swift $(CLIENTS)/.installed ## Run the tests (debug)
 kills: build ## Kill the daemon at KILLS=200 of its durable steps, and compare with an undisturbed run
 	@Scripts/deps.sh ffmpeg python3
 	python3 Tests/Kills/run.py $(PROGRAM) --kills $(KILLS)
+
+kills-moves: build ## Kill the daemon at every durable step of a move of clips
+	@Scripts/deps.sh ffmpeg python3
 	python3 Tests/Kills/moves.py $(PROGRAM) --every 3
 
 dashboard: deps swift $(GALLERY)/.installed ## Use the dashboard in a real browser

@@ -107,6 +107,8 @@ class Place:
             if path.name == "expressions.json":
                 manifest = json.loads(path.read_text())
                 manifest.pop("made_at", None)
+                for batch in manifest.get("batches", []):
+                    (batch.get("answer") or {}).pop("created_at", None)
                 files[name] = json.dumps(manifest, sort_keys=True)
             elif path.suffix == ".html" or path.suffix == ".apkg":
                 files[name] = "page"
@@ -154,9 +156,11 @@ def check(place, name, change, cuts, every):
         stem = home.name
 
         def isThere(episode):
+            manifest = home / "expressions.json"
             return (episode["state"] == "done" and episode["folder"] == str(home) and episode["clips"] > 0
-                    and (home / "expressions.json").exists()
-                    and (not cuts or "1080p" in json.loads((home / "expressions.json").read_text())["episode"]["file"]))
+                    and manifest.exists()
+                    # It follows its clips a moment later.
+                    and json.loads(manifest.read_text())["episode"]["file"] == pathlib.Path(episode["path"]).name)
 
         daemon = place.start(step)
         survived = place.wait(daemon, isThere)
