@@ -29,6 +29,7 @@ strip --remove-section=.comment --remove-section=.note "$tree/usr/bin/langflix"
 documents=$tree/usr/share/doc/langflix
 rm "$documents/LICENSE"
 install -m 644 packaging/debian/copyright "$documents/copyright"
+install -D -m 644 packaging/debian/lintian-overrides "$tree/usr/share/lintian/overrides/langflix"
 mv "$documents/CHANGELOG.md" "$documents/changelog"
 cat >"$documents/changelog.Debian" <<TEXT
 langflix ($version) unstable; urgency=medium

@@ -29,6 +29,8 @@ Scripts/man-pages.py "$program" "$made"
 put "$made/langflix.1" share/man/man1/langflix.1
 put "$made/langflix.yaml.5" share/man/man5/langflix.yaml.5
 for shell in bash zsh fish; do "$program" --generate-completion-script "$shell" >"$made/$shell"; done
+# It is read by a shell, never run.
+sed -i '1{/^#!/d}' "$made/bash"
 put "$made/bash" share/bash-completion/completions/langflix
 put "$made/zsh" share/zsh/vendor-completions/_langflix
 put "$made/fish" share/fish/vendor_completions.d/langflix.fish

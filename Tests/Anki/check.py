@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 from anki.collection import Collection, ImportAnkiPackageRequest
 
@@ -89,6 +90,8 @@ def main(program, source):
                 if expression["phrase"] == ours["Expression"] and not changed:
                     expression["meaning"], changed = "<b>another</b> & meaning {{x}}", True
         path.write_text(json.dumps(text))
+    # Anki takes what is newer, by the second, and another deck was exported since.
+    time.sleep(2)
     export(program, folder, work / "one.apkg")
     new, updated, _, _ = load(collection, work / "one.apkg")
     expect("a change updates its note alone", (new, updated) == (0, 1), (new, updated))
