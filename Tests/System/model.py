@@ -36,8 +36,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         lines = re.findall(r"^\[(\d+)\] *(.*)$", prompt, re.MULTILINE)
         expressions = [
             {
-                "phrase": "get over it", "dictionary_form": "get over something", "cues": [int(number)],
-                "meaning": "stop being sad about it", "usefulness": 5, "level": "B1",
+                "cues": [int(number)], "dictionary_form": "get over something", "expression": "get over it",
+                "level": "B1", "literal_meaning": None, "meaning": "To stop being sad about something.",
+                "register": "neutral", "similar": ["recover from something"],
+                "usage_note": "Said of losses and disappointments.", "usefulness": "high",
             }
             for number, line in lines if "get over it" in line]
         contexts = [

@@ -65,12 +65,12 @@ root_archive=$cache/root-$(printf '%s' "$system_packages" | cksum | cut -d ' ' -
 if [[ ! -s $root_archive ]]; then
   say "making a Debian to boot (kept in ${cache#"$PWD"/})"
   mkdir -p "$cache"
-  mmdebstrap --quiet --variant=minbase --mode=root --include="$system_packages" bookworm "$root_archive.new" \
+  mmdebstrap --quiet --variant=minbase --mode=root --include="$system_packages" bookworm "${root_archive%.tar}.new.tar" \
     >"$work/mmdebstrap.log" 2>&1 || {
     cat "$work/mmdebstrap.log" >&2
     exit 1
   }
-  mv "$root_archive.new" "$root_archive"
+  mv "${root_archive%.tar}.new.tar" "$root_archive"
 fi
 root=$work/root
 mkdir "$root"
@@ -367,7 +367,7 @@ check "the store is kept" test -s "$root/var/lib/langflix/langflix.sqlite3"
 check "the configuration is kept" test -s "$root/etc/langflix/langflix.yaml"
 before=$(find "$root/srv/media" -type f | sort | cksum)
 check "dpkg purges it without a question" shell 'dpkg --purge langflix </dev/null'
-check "the store is gone" test ! -e "$root/var/lib/langflix"
+check "the store is gone" shell 'find /var/lib/langflix; test ! -e /var/lib/langflix'
 check "the configuration is gone" test ! -e "$root/etc/langflix/langflix.yaml"
 check "not one clip is gone" test "$(find "$root/srv/media" -type f | sort | cksum)" = "$before"
 
