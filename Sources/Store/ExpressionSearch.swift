@@ -35,29 +35,26 @@ extension ExpressionRow {
 
 // The search over the expressions of all clips.
 extension EpisodeStore {
+  /// Of more matches than this nobody looks for the best one, and ranking them takes longer than finding them.
+  package static let rankedMatches = 2_000
+
   /// Those in which every word of a text begins some word; in languages written without spaces, those that hold the
-  /// text. The best match first, without a text the newest.
+  /// text. The best match first; without a text, and where more than `rankedMatches` match, the newest.
   package func expressions(
     matching text: String, level: String?, limit: Int, offset: Int
   ) async throws -> (expressions: [ExpressionRow], total: Int) {
     let way = SearchWay(text)
     return try await pool.read { database in
-      let arguments: StatementArguments = ["text": way.argument, "level": level]
-      let from =
-        "expression \(way.join) WHERE \(way.condition) AND (:level IS NULL OR level = :level)"
-      let total = try Int.fetchOne(
-        database, sql: "SELECT count(*) FROM \(from)", arguments: arguments)
+      let (ids, total) = try way.matches(database, level: level, limit: limit, offset: offset)
       let rows = try Row.fetchAll(
         database,
         sql: """
-          WITH found AS (SELECT expression.*, row_number() OVER () AS position FROM (
-            SELECT expression.id AS found_id FROM \(from) ORDER BY \(way.order) LIMIT :limit OFFSET :offset)
-            JOIN expression ON expression.id = found_id)
-          SELECT found.*, episode.library, (SELECT path FROM location
+          SELECT expression.*, episode.library, (SELECT path FROM location
               WHERE location.episode_id = episode.id ORDER BY is_missing, path LIMIT 1) AS path
-            FROM found JOIN episode ON episode.id = found.episode_id ORDER BY position
-          """, arguments: arguments + ["limit": limit, "offset": offset])
-      return (rows.map(ExpressionRow.init(row:)), total ?? 0)
+            FROM json_each(?) AS found JOIN expression ON expression.id = found.value
+            JOIN episode ON episode.id = expression.episode_id ORDER BY found.key
+          """, arguments: [try Self.json(ids)])
+      return (rows.map(ExpressionRow.init(row:)), total)
     }
   }
 }
@@ -82,37 +79,55 @@ private enum SearchWay {
     }
   }
 
-  var argument: String? {
+  /// The ids of some matches in their order, and how many match.
+  func matches(
+    _ database: Database, level: String?, limit: Int, offset: Int
+  ) throws -> (ids: [Int64], total: Int) {
+    let range: StatementArguments = ["limit": limit, "offset": offset]
     switch self {
-    case .everything: nil
-    case .words(let text), .part(let text): text
-    }
-  }
-
-  var join: String {
-    switch self {
-    case .words: "JOIN expression_words ON expression_words.rowid = expression.id"
-    case .everything, .part: ""
-    }
-  }
-
-  var condition: String {
-    switch self {
-    case .everything: ":text IS NULL"
-    case .words: "expression_words MATCH :text"
-    case .part:
-      """
-      (instr(expression.phrase, :text) OR instr(expression.dictionary_form, :text)
-        OR instr(expression.meaning, :text) OR instr(coalesce(expression.translation, ''), :text))
-      """
-    }
-  }
-
-  var order: String {
-    switch self {
-    // What is found in the expression itself goes before what is found in its meaning.
-    case .words: "bm25(expression_words, 8.0, 10.0, 1.0, 2.0), expression.id DESC"
-    case .everything, .part: "expression.id DESC"
+    case .everything:
+      let rows = level == nil ? "expression" : "expression WHERE level = :level"
+      let known: StatementArguments = level.map { ["level": $0] } ?? [:]
+      return (
+        try Int64.fetchAll(
+          database, sql: "SELECT id FROM \(rows) ORDER BY id DESC LIMIT :limit OFFSET :offset",
+          arguments: known + range),
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM \(rows)", arguments: known) ?? 0
+      )
+    case .words(let words):
+      // The table of expressions is looked into only where it has to be.
+      let rows =
+        level == nil
+        ? "expression_words WHERE expression_words MATCH :text"
+        : """
+        expression_words JOIN expression ON expression.id = expression_words.rowid
+          WHERE expression_words MATCH :text AND level = :level
+        """
+      var known: StatementArguments = ["text": words]
+      if let level { known = known + ["level": level] }
+      let total =
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM \(rows)", arguments: known) ?? 0
+      // What is found in the expression itself goes before what is found in its meaning.
+      let order =
+        total > EpisodeStore.rankedMatches
+        ? "expression_words.rowid DESC"
+        : "bm25(expression_words, 8.0, 10.0, 1.0, 2.0), expression_words.rowid DESC"
+      let ids = try Int64.fetchAll(
+        database,
+        sql:
+          "SELECT expression_words.rowid FROM \(rows) ORDER BY \(order) LIMIT :limit OFFSET :offset",
+        arguments: known + range)
+      return (ids, total)
+    case .part(let text):
+      // Every row has to be looked at, so this is done once for both.
+      let ids = try Int64.fetchAll(
+        database,
+        sql: """
+          SELECT id FROM expression WHERE (instr(phrase, :text) OR instr(dictionary_form, :text)
+            OR instr(meaning, :text) OR instr(translation, :text)) AND (:level IS NULL OR level = :level)
+          ORDER BY id DESC
+          """, arguments: ["text": text, "level": level])
+      return (Array(ids.dropFirst(offset).prefix(limit)), ids.count)
     }
   }
 

@@ -52,6 +52,15 @@ extension Schema {
         """)
   }
 
+  /// An episode's batches and clips are counted by state without reading what they hold.
+  static func addCounts(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        CREATE INDEX batch_by_state ON batch (episode_id, state);
+        CREATE INDEX clip_by_state ON clip (episode_id, state);
+        """)
+  }
+
   private static func insertion(_ clip: String) -> String {
     """
     INSERT INTO expression (episode_id, clip, place, phrase, dictionary_form, meaning, translation, level, register)

@@ -117,6 +117,7 @@ enum Schema {
     migrator.registerMigration("6 reliability", migrate: addReliability)
     migrator.registerMigration("7 moves", migrate: addMoves)
     migrator.registerMigration("9 dashboard", migrate: addDashboard)
+    migrator.registerMigration("12 counts", migrate: addCounts)
     return migrator
   }
 }

@@ -91,6 +91,39 @@ import Testing
     #expect(total == 3)
   }
 
+  @Test(arguments: [nil, "B2"]) func veryManyComeAsTheNewestFirst(level: String?) async throws {
+    let id = try await episode("/m/a.mkv", [])
+    func add(_ count: Int, from first: Int) async throws {
+      try await store.pool.write { database in
+        for number in first..<first + count {
+          try database.execute(
+            sql: """
+              INSERT INTO expression (episode_id, clip, place, phrase, dictionary_form, meaning, level)
+                VALUES (?, ?, 0, 'x', ?, ?, 'B2')
+              """,
+            arguments: [
+              id, number, "form \(number)",
+              number == first ? "give give give" : "to give \(number)",
+            ])
+        }
+      }
+    }
+    func first(_ limit: Int, offset: Int = 0) async throws -> (clips: [Int], total: Int) {
+      let (rows, total) = try await store.expressions(
+        matching: "give", level: level, limit: limit, offset: offset)
+      return (rows.map(\.clip), total)
+    }
+    try await add(EpisodeStore.rankedMatches, from: 1)
+    let ranked = try await first(1)
+    #expect(ranked.clips == [1], "it says it most often")
+    #expect(ranked.total == EpisodeStore.rankedMatches)
+    try await add(1, from: 9_000)
+    let newest = try await first(2)
+    #expect(newest.clips == [9_000, EpisodeStore.rankedMatches])
+    #expect(newest.total == EpisodeStore.rankedMatches + 1)
+    #expect(try await first(5, offset: EpisodeStore.rankedMatches).clips == [1])
+  }
+
   @Test func itFollowsTheClips() async throws {
     let id = try await episode("/m/a.mkv", [group(1, "give up"), group(5, "get by")])
     #expect(try await found("give") == ["give up"])
