@@ -1,5 +1,7 @@
 import Dashboard
+import Expressions
 import Publishing
+import Settings
 import Store
 import SystemPackage
 
@@ -45,11 +47,22 @@ extension DashboardDesk {
       guard let text = Self.text(of: home.appending(name)) else { return nil }
       return try isEpisode ? GalleryPage.episode(manifest: text) : text
     }
+    guard let page else { return nil }
     let api = csrfToken == nil ? "" : "/api/v1/libraries/\(record.library)"
-    guard let page,
-      let html = GalleryPage.served(page, api: api, csrfToken: csrfToken ?? "")
+    let known = csrfToken == nil ? [] : await known(among: page, library: record.library)
+    guard
+      let html = GalleryPage.served(page, api: api, csrfToken: csrfToken ?? "", known: known)
     else { return nil }
     return GallerySheet(html: html, contentSecurityPolicy: GalleryPage.contentSecurityPolicy)
+  }
+
+  /// Which of a page's expressions are in the library's list; none where it can't be read, which the next episode tells.
+  private func known(among page: String, library: String) async -> [String] {
+    guard let root = workshop.settings.libraries.first(where: { $0.name == library })?.root,
+      let keys = try? await workshop.steps.disk.run({ try KnownFile.read(libraryRoot: root).keys }),
+      !keys.isEmpty
+    else { return [] }
+    return GalleryPage.forms(in: page).filter { keys.contains(PhraseKey($0)) }.sorted()
   }
 
   private static let pageLimit = 16 << 20

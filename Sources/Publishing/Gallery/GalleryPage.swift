@@ -16,13 +16,38 @@ package enum GalleryPage {
   /// - Parameters:
   ///   - api: where `/known` is found below; empty where the reader may change nothing.
   ///   - csrfToken: sent back with each request.
-  package static func served(_ page: String, api: String, csrfToken: String) -> String? {
+  ///   - known: which of the page's dictionary forms the learner knows already.
+  package static func served(
+    _ page: String, api: String, csrfToken: String, known: [String] = []
+  ) -> String? {
     guard isCurrent(Array(page.utf8.prefix(headLength))),
       let body = page.range(of: openBody)
     else { return nil }
-    let attributes =
+    var attributes =
       "data-api=\"\(GalleryText.html(api))\" data-csrf=\"\(GalleryText.html(csrfToken))\""
+    if !known.isEmpty, let json = try? JSONEncoder().encode(known) {
+      attributes += " data-known=\"\(GalleryText.html(String(decoding: json, as: UTF8.self)))\""
+    }
     return page.replacingCharacters(in: body, with: "<body \(attributes)>")
+  }
+
+  /// The dictionary forms of the expressions on a page, each once; none for what is no page of ours.
+  package static func forms(in page: String) -> Set<String> {
+    guard let begin = page.range(of: openData),
+      let end = page.range(of: "</script>", range: begin.upperBound..<page.endIndex),
+      let data = try? JSONDecoder().decode(
+        FormsOfPage.self, from: Data(page[begin.upperBound..<end.lowerBound].utf8))
+    else { return [] }
+    return Set(data.episodes.flatMap(\.groups).flatMap(\.expressions).map(\.form))
+  }
+
+  /// What of `GalleryData` names the expressions.
+  private struct FormsOfPage: Decodable {
+    struct Episode: Decodable { var groups: [Group] }
+    struct Group: Decodable { var expressions: [Expression] }
+    struct Expression: Decodable { var form: String }
+
+    var episodes: [Episode]
   }
 
   static func render(_ data: GalleryData) throws -> String {
@@ -54,6 +79,7 @@ package enum GalleryPage {
   // MARK: - Parts
 
   private static let openBody = "<body data-api=\"\" data-csrf=\"\">"
+  private static let openData = "<script type=\"application/json\" id=\"data\">"
   private static let template = text(PackageResources.page_html)
   static let style = text(PackageResources.style_css)
   static let script =

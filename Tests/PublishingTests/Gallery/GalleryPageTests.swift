@@ -110,8 +110,22 @@ import Testing
       served.contains(
         "\n<body data-api=\"/api/v1\" data-csrf=\"a&quot;b&lt;c&gt;&amp;&quot;\u{301}\">\n"))
     #expect(PageView(served).count("data-api=\"/api") == 1)
+    #expect(!served.contains("data-known"))
     #expect(GalleryPage.served("<!DOCTYPE html>\n\(text)", api: "/a", csrfToken: "b") == nil)
     #expect(GalleryPage.served("", api: "/a", csrfToken: "b") == nil)
+  }
+
+  @Test(arguments: hostile) func whatIsKnownAlreadyIsToldAsText(text: String) throws {
+    let page = try #require(try GalleryPage.episode(manifest: try Self.manifest(saying: text)))
+    let forms = GalleryPage.forms(in: page)
+    #expect(forms == [text])
+    let served = try #require(
+      GalleryPage.served(page, api: "/api/v1", csrfToken: "x", known: forms.sorted()))
+    for part in ["<script", "</script", "<img", "<!--", "<body", " onclick=\"hacked"] {
+      #expect(PageView(served).count(part) == PageView(page).count(part), "\(part)")
+    }
+    #expect(PageView(served).count("data-known=\"[&quot;") == 1)
+    #expect(GalleryPage.forms(in: "<p>") == [])
   }
 
   @Test(arguments: HostileManifestTests.names + ["/etc/passwd", "https://example.org/x.mp4"])

@@ -4,6 +4,8 @@ const cards = [];
 const speedButtons = [];
 const api = document.body.dataset.api || "";
 const isServed = api !== "" && /^https?:$/.test(location.protocol);
+// The forms that the list of what is known held when the page was served.
+const knownForms = new Set(JSON.parse(document.body.dataset.known || "[]"));
 
 // Without control characters, which show as boxes.
 const clean = (text) => String(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
@@ -111,6 +113,7 @@ function makeExpression(card, expression, position) {
     entry.examples.length > 0 &&
       detail(say.examples, entry.examples.map((text) => spoken("q", source, { class: "example" }, text))),
     entry.extract && make("p", { class: "detail" }, make("a", { href: entry.extract }, say.listen)));
+  if (expression.known && knownForms.has(entry.form)) showKnown(expression, true);
   return expression.element;
 }
 
@@ -184,6 +187,12 @@ function fold(text) {
   return String(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+function showKnown(expression, isKnown) {
+  expression.known.setAttribute("aria-pressed", String(isKnown));
+  expression.known.textContent = isKnown ? say.isKnown : say.known;
+  expression.element.classList.toggle("is-known", isKnown);
+}
+
 async function markKnown(card, expression) {
   const wanted = expression.known.getAttribute("aria-pressed") !== "true";
   const status = document.getElementById("status");
@@ -198,9 +207,7 @@ async function markKnown(card, expression) {
     if (!reply.ok) throw new Error(reply.status === 401 || reply.status === 403 ? say.signIn : `${say.knownNot} (${reply.status})`);
     for (const each of cards.flatMap((one) => one.expressions)) {
       if (each.data.form !== expression.data.form || !each.known) continue;
-      each.known.setAttribute("aria-pressed", String(wanted));
-      each.known.textContent = wanted ? say.isKnown : say.known;
-      each.element.classList.toggle("is-known", wanted);
+      showKnown(each, wanted);
     }
     status.textContent = "";
   } catch (error) {
