@@ -12,18 +12,14 @@ package struct Daemon: Sendable {
   private let workshop: Workshop
   private let socket: ControlSocket
   private let configuration: ConfigurationSource
-  private let inForce: [SettingEntry]
   private let logger: Logger
 
-  /// - Parameter inForce: every setting with its origin, as the dashboard shows them; secrets are hidden.
   package init(
-    workshop: Workshop, socket: ControlSocket, configuration: ConfigurationSource,
-    inForce: [(key: String, value: String, origin: String)], logger: Logger
+    workshop: Workshop, socket: ControlSocket, configuration: ConfigurationSource, logger: Logger
   ) {
     self.workshop = workshop
     self.socket = socket
     self.configuration = configuration
-    self.inForce = inForce.map { SettingEntry(key: $0.key, value: $0.value, origin: $0.origin) }
     self.logger = logger
   }
 
@@ -56,10 +52,11 @@ package struct Daemon: Sendable {
         libraries: workshop.settings.libraries, watch: workshop.settings.watch, memory: bridge,
         logger: logger))
     let vitals = workshop.vitals(watcher: watcher)
+    let shown = SettingsInForce(configuration.initial.shown)
     let health = HealthReporter(vitals: vitals, bridge: bridge, live: workshop.live)
     let reloader = Reloader(
       workshop: workshop, bridge: bridge, watcher: watcher, doorbell: doorbell, voice: voice,
-      reporter: reporter, source: configuration, logger: logger)
+      reporter: reporter, source: configuration, shown: shown, logger: logger)
     let handler = RequestHandler(
       requests: requests, reporter: reporter, health: health, reloader: reloader)
     let first: [any Service] = [
@@ -70,7 +67,7 @@ package struct Daemon: Sendable {
       ControlServer(socket: socket, handler: handler, logger: logger),
       vitals,
     ]
-    return first + dashboard(bridge, requests, reporter, presence) + [
+    return first + dashboard(bridge, requests, shown, presence) + [
       conveyor,
       watcher,
       KnownClipsService(
@@ -87,7 +84,7 @@ package struct Daemon: Sendable {
 extension Daemon {
   /// Its service, unless it is switched off.
   private func dashboard(
-    _ bridge: LibraryBridge, _ requests: Requests, _ reporter: StatusReporter,
+    _ bridge: LibraryBridge, _ requests: Requests, _ shown: SettingsInForce,
     _ presence: DashboardPresence
   ) -> [any Service] {
     let settings = workshop.settings.dashboard
@@ -95,8 +92,7 @@ extension Daemon {
     return [
       DashboardServer(
         source: DashboardDesk(
-          workshop: workshop, bridge: bridge, requests: requests, reporter: reporter,
-          inForce: inForce),
+          workshop: workshop, bridge: bridge, requests: requests, inForce: shown),
         options: DashboardOptions(settings), presence: presence, logger: logger)
     ]
   }

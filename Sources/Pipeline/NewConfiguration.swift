@@ -3,10 +3,10 @@ import Settings
 /// A configuration that was read and is free of faults.
 package struct NewConfiguration: Sendable {
   package var settings: LangflixSettings
-  /// Every key and its value as it may be shown; secrets are not told.
-  package var shown: [String: String]
+  /// Every key, in the order of the reference, with its value as it may be shown; secrets are not told.
+  package var shown: [ShownSetting]
 
-  package init(settings: LangflixSettings, shown: [String: String]) {
+  package init(settings: LangflixSettings, shown: [ShownSetting]) {
     self.settings = settings
     self.shown = shown
   }
@@ -31,10 +31,21 @@ package struct NewConfiguration: Sendable {
     return settings
   }
 
+  /// These settings as they may be shown, but what can't change while the daemon runs as it was before.
+  func shown(keepingFixedOf former: [ShownSetting]) -> [ShownSetting] {
+    let fixed = former.filter { Self.isFixed($0.key) }
+    var kept = Dictionary(fixed.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+    let entries = shown.compactMap { entry in
+      Self.isFixed(entry.key) ? kept.removeValue(forKey: entry.key) : entry
+    }
+    // Of what the new configuration does not name at all, such as a token.
+    return entries + fixed.filter { kept[$0.key] != nil }
+  }
+
   /// The names of the keys that differ, in order; of keys that are secret only that they do.
   func changes(since former: NewConfiguration) -> [String] {
-    let keys = Set(shown.keys).union(former.shown.keys)
-    var changed = keys.filter { shown[$0] != former.shown[$0] }
+    let (new, old) = (values, former.values)
+    var changed = Set(new.keys).union(old.keys).filter { new[$0] != old[$0] }
     let secrets = Dictionary(
       former.settings.extraction.providers.map { ($0.name, $0.apiKey) }, uniquingKeysWith: { $1 })
     for provider in settings.extraction.providers {
@@ -43,5 +54,9 @@ package struct NewConfiguration: Sendable {
       }
     }
     return changed.sorted()
+  }
+
+  private var values: [String: String] {
+    Dictionary(shown.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
   }
 }

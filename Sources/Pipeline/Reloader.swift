@@ -15,13 +15,15 @@ actor Reloader {
   private let voice: ManagerVoice
   private let reporter: StatusReporter
   private let source: ConfigurationSource
+  private let shown: SettingsInForce
   private let logger: Logger
   private var inForce: NewConfiguration
   private var isReloading = false
 
   init(
     workshop: Workshop, bridge: LibraryBridge, watcher: WatcherService, doorbell: Doorbell,
-    voice: ManagerVoice, reporter: StatusReporter, source: ConfigurationSource, logger: Logger
+    voice: ManagerVoice, reporter: StatusReporter, source: ConfigurationSource,
+    shown: SettingsInForce, logger: Logger
   ) {
     self.workshop = workshop
     self.bridge = bridge
@@ -30,6 +32,7 @@ actor Reloader {
     self.voice = voice
     self.reporter = reporter
     self.source = source
+    self.shown = shown
     self.logger = logger
     inForce = source.initial
   }
@@ -70,11 +73,9 @@ actor Reloader {
           libraries: settings.libraries, watch: settings.watch, memory: bridge, logger: logger))
     }
     source.onChange(settings)
-    var kept = new
-    let fixed = Set(kept.shown.keys).union(inForce.shown.keys).filter(NewConfiguration.isFixed)
-    for key in fixed { kept.shown[key] = inForce.shown[key] }
-    kept.settings = settings
-    inForce = kept
+    inForce = NewConfiguration(
+      settings: settings, shown: new.shown(keepingFixedOf: inForce.shown))
+    shown.all = inForce.shown
     let later = changes.filter(NewConfiguration.isFixed)
     let report = ReloadReport(
       changed: changes.filter { !NewConfiguration.isFixed($0) }, needRestart: later)

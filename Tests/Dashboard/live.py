@@ -26,6 +26,7 @@ from selenium.webdriver.common.by import By
 
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 EPISODE = "Radio Puddle - S01E01 - Dead Air"
+PARTS = "[...document.querySelectorAll('[data-part]')].map((part) => part.textContent).join()"
 HOSTILE = "\"><img src=x onerror=hacked('name')> '\"\u0301 - S01E02"
 SIZES = {"phone": (390, 844), "desktop": (1280, 900), "tv": (1920, 1080)}
 PAGES = ["/", "/episodes", "/failures", "/history", "/libraries", "/budget", "/search", "/settings"]
@@ -123,6 +124,7 @@ def check_strangers_text(browser, url, made, daemon):
          other / f"{EPISODE}.mkv"], check=True)  # fmt: skip
     shutil.copy(made / f"{EPISODE}.en.srt", other)
     drop(other, HOSTILE, daemon.media)
+    browser.get(url)
     (daemon.media / "<b onclick=hacked('file')>broken - S01E03.mkv").write_bytes(b"no video" * 1000)
     wait_for(browser, "document.querySelector('.counts .bad') !== null", what="the broken file to fail")
     wait_for(
@@ -141,6 +143,114 @@ def check_strangers_text(browser, url, made, daemon):
     assert clips >= 4, clips
     print(f"{len(pages)} pages with strangers' text: no script ran, {clips} clips on them")
     return entries
+
+
+def episode_named(url, name):
+    entries = json.load(urllib.request.urlopen(url + "api/v1/episodes"))["entries"]
+    return next(entry for entry in entries if entry["name"] == name)
+
+
+def forms_of(url, episode):
+    clips = json.load(urllib.request.urlopen(f"{url}api/v1/episodes/{episode}"))["clips"]
+    return [one["dictionary_form"] for clip in clips for one in clip["expressions"]]
+
+
+def check_gallery(browser, url, daemon):
+    """The gallery as the daemon serves it: a clip plays, and what is marked as known goes into the list."""
+    episode = episode_named(url, EPISODE)["id"]
+    browser.get(f"{url}episodes/{episode}")
+    browser.find_element(By.CSS_SELECTOR, "a[href*='/media/']").click()
+    wait_for(browser, "document.querySelectorAll('.card').length > 1", what="the gallery")
+    browser.execute_script("document.querySelector('.play').click()")
+    wait_for(browser, "document.querySelector('video').currentTime > 0.5", what="the gallery's clip to play")
+    assert browser.execute_script("return document.querySelector('video').videoWidth") > 0
+    browser.execute_script("document.querySelector('video').pause()")
+    known = daemon.media / "known.txt"
+    assert not known.exists()
+    button = browser.find_element(By.CSS_SELECTOR, ".known")
+    form = browser.execute_script(
+        "return JSON.parse(document.getElementById('data').textContent).episodes[0].groups[0].expressions[0].form")
+    button.click()
+    wait_for(browser, "document.querySelector('.known').getAttribute('aria-pressed') === 'true'")
+    assert known.read_text(encoding="utf-8").splitlines()[-1] == form, known.read_text(encoding="utf-8")
+    # The mark is there when the page is opened again, and can be taken off.
+    browser.refresh()
+    wait_for(browser, "document.querySelector('.known').getAttribute('aria-pressed') === 'true'")
+    assert browser.execute_script("return document.querySelectorAll('.known[aria-pressed=true]').length") == 1
+    browser.find_element(By.CSS_SELECTOR, ".known").click()
+    wait_for(browser, "document.querySelector('.known').getAttribute('aria-pressed') === 'false'")
+    assert form not in known.read_text(encoding="utf-8").splitlines()
+    browser.find_element(By.CSS_SELECTOR, ".known").click()
+    wait_for(browser, "document.querySelector('.known').getAttribute('aria-pressed') === 'true'")
+    # The page of all episodes, one folder up, is served too.
+    browser.find_element(By.CSS_SELECTOR, "#back a").click()
+    wait_for(browser, "document.querySelectorAll('h2').length === 1 && document.querySelectorAll('.card').length > 1")
+    browser.execute_script("document.querySelector('.play').click()")
+    wait_for(browser, "document.querySelector('video').currentTime > 0.2", what="a clip of the season's page to play")
+    assert not (told := complaints(browser)), told
+    print(f"the gallery plays from the daemon; '{form}' is marked as known")
+    return form
+
+
+def check_known(url, form):
+    """The same dialogue in another series gives all the rest, and not what is known."""
+    first = forms_of(url, episode_named(url, EPISODE)["id"])
+    entries = json.load(urllib.request.urlopen(url + "api/v1/episodes"))["entries"]
+    other = forms_of(url, next(entry["id"] for entry in entries if "img" in entry["name"]))
+    assert form in first and form not in other, (form, first, other)
+    assert set(first) - {form} <= set(other), (first, other)
+
+
+def check_pause(browser, url, program, config):
+    """The buttons do what the commands do, and each shows what the other did."""
+    def status():
+        return json.loads(subprocess.run(
+            [program, "status", "--json", "--config", config], capture_output=True, check=True).stdout)  # fmt: skip
+
+    browser.get(url)
+    wait_for(browser, "document.getElementById('live-state').textContent === 'live'")
+    browser.find_element(By.CSS_SELECTOR, "[formaction='/actions/pause']").click()
+    wait_for(browser, "document.querySelector('.paused')?.textContent.includes('All work is paused')")
+    assert status()["pause"]["all_since"] > 0, status()["pause"]
+    wait_for(browser, "document.getElementById('live-state').textContent === 'live'")
+    browser.execute_script("window.mark = 'the same page'")
+    subprocess.run([program, "resume", "--config", config], check=True, stdout=subprocess.DEVNULL)
+    wait_for(browser, "document.querySelector('.paused') === null", what="the page to show that work goes on")
+    subprocess.run([program, "pause", "--backlog", "--config", config], check=True, stdout=subprocess.DEVNULL)
+    wait_for(browser, "document.querySelector('.paused')?.textContent.includes('backlog')")
+    assert browser.execute_script("return window.mark") == "the same page"
+    browser.find_element(By.CSS_SELECTOR, "[formaction='/actions/resume']").click()
+    wait_for(browser, "document.querySelector('.paused') === null")
+    assert status().get("pause") is None
+    print("paused and resumed by the buttons and by the commands")
+
+
+def check_korean(url):
+    """In a Korean browser all pages are Korean, the live parts too; the link switches, and the choice stays."""
+    browser = open_browser("ko-KR")
+    try:
+        for page in PAGES:
+            browser.get(url + page[1:])
+            assert browser.execute_script("return document.documentElement.lang") == "ko", page
+            assert not (told := complaints(browser)), f"{page}: {told}"
+            for size in SIZES.values():
+                show_as(browser, size)
+                wide = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
+                assert wide <= 0, f"{page} is {wide} px too wide at {size} in Korean"
+        browser.get(url)
+        wait_for(browser, "document.getElementById('live-state').textContent === '실시간'")
+        # By now the parts are those that came over the stream.
+        wait_for(browser, f"{PARTS}.includes('클립') && !{PARTS}.includes('clips')")
+        browser.find_element(By.CSS_SELECTOR, "a.language").click()
+        wait_for(browser, "document.documentElement.lang === 'en'")
+        browser.get(url + "episodes?q=Radio")
+        assert browser.find_element(By.TAG_NAME, "h1").text == "Episodes"
+        browser.find_element(By.CSS_SELECTOR, "a.language").click()
+        wait_for(browser, "document.documentElement.lang === 'ko'")
+        assert browser.current_url == url + "episodes?q=Radio", browser.current_url
+    finally:
+        browser.quit()
+    print(f"{len(PAGES)} pages in Korean")
 
 
 def check_clip(browser, url, entries):
@@ -217,10 +327,14 @@ def main():
                 check_live(browser, url, made, daemon)
                 if arguments.pictures:
                     take_pictures(browser, url, arguments.pictures)
+                form = check_gallery(browser, url, daemon)
                 entries = check_strangers_text(browser, url, made, daemon)
+                check_known(url, form)
                 check_clip(browser, url, entries)
                 check_retry(browser, url)
                 check_everybody(browser, url)
+                check_pause(browser, url, daemon.program, daemon.config)
+                check_korean(url)
                 browser.get(url)
                 wait_for(browser, "document.getElementById('live-state').textContent === 'live'")
                 stopped = daemon.stop()

@@ -28,7 +28,10 @@ import Testing
       let (cookie, csrf) = try await open(site)
       let (_, foreign) = try await open(site)
       let changed = String(csrf.dropLast()) + (csrf.hasSuffix("A") ? "B" : "A")
-      for path in ["/actions/retry", "/actions/retry/7"] {
+      for path in [
+        "/actions/retry", "/actions/retry/7", "/actions/pause", "/actions/pause-backlog",
+        "/actions/resume",
+      ] {
         for body in ["", "csrf=", "csrf=\(foreign)", "csrf=\(changed)", "csrf=\(csrf)x"] {
           let reply = try await site.post(path, ["Cookie": cookie], body: body)
           #expect(reply.status == 403, "\(path) \(body)")
@@ -36,14 +39,60 @@ import Testing
         // Without the cookie the token means nothing.
         #expect(try await site.post(path, body: "csrf=\(csrf)").status == 403)
       }
-      for path in ["/api/v1/retry", "/api/v1/episodes/7/retry", "/api/v1/libraries/tv/known"] {
+      for path in [
+        "/api/v1/retry", "/api/v1/episodes/7/retry", "/api/v1/libraries/tv/known",
+        "/api/v1/pause", "/api/v1/resume",
+      ] {
         let body = #"{"phrase":"figure out"}"#
         for headers in [[:], ["Cookie": cookie], ["Cookie": cookie, "X-CSRF-Token": foreign]] {
           let reply = try await site.post(path, headers, body: body)
           #expect(reply.status == 403, "\(path) \(headers)")
         }
       }
-      #expect(source.state.withLock { $0.retries.isEmpty && $0.known.isEmpty })
+      #expect(source.state.withLock { $0.retries.isEmpty && $0.known.isEmpty && $0.pauses.isEmpty })
+    }
+  }
+
+  @Test func workIsPausedAndResumedByThePagesButtons() async throws {
+    let source = SampleSource()
+    source.change { $0.pause = PauseEntry() }
+    try await Site.run(source) { site in
+      let start = try await site.get("/")
+      let cookie = try #require(start.cookie)
+      let csrf = try #require(start.csrfToken)
+      func press(_ button: String, among page: Reply) async throws -> Reply {
+        #expect(page.text.contains("formaction=\"/actions/\(button)\""), "\(button)")
+        let reply = try await site.post(
+          "/actions/\(button)", ["Cookie": cookie], body: "csrf=\(csrf)&back=%2F")
+        #expect(reply.status == 303)
+        return try await site.get("/", ["Cookie": cookie])
+      }
+      #expect(!start.text.contains("/actions/resume"))
+      let backlog = try await press("pause-backlog", among: start)
+      #expect(backlog.text.contains("The backlog is paused since"))
+      let all = try await press("pause", among: backlog)
+      #expect(all.text.contains("All work is paused since"))
+      #expect(!all.text.contains("/actions/pause"))
+      let resumed = try await press("resume", among: all)
+      #expect(!resumed.text.contains("paused since"))
+      #expect(source.state.withLock { $0.pauses } == ["backlog", "all", "resume"])
+    }
+  }
+
+  @Test func programsPauseToo() async throws {
+    let source = SampleSource()
+    let token = "correct-horse-battery"
+    try await Site.run(source, Site.options(token: token, isLoopback: false)) { site in
+      let headers = ["Authorization": "Bearer \(token)"]
+      #expect(try await site.post("/api/v1/pause", headers).text == #"{"all_since":1}"#)
+      let body = #"{"backlog_only":true}"#
+      let backlog = try await site.post("/api/v1/pause", headers, body: body)
+      #expect(backlog.text == #"{"backlog_since":1}"#)
+      #expect(try await site.post("/api/v1/resume", headers).text == "{}")
+      for wrong in ["x", "[]", #"{"backlog_only":1}"#] {
+        #expect(try await site.post("/api/v1/pause", headers, body: wrong).status == 400)
+      }
+      #expect(source.state.withLock { $0.pauses } == ["all", "backlog", "resume"])
     }
   }
 
@@ -100,12 +149,15 @@ import Testing
       #expect(page.text.contains("You can look, and change nothing"))
       #expect(page.cookie == nil)
       #expect(page.csrfToken == nil)
-      for path in ["/actions/retry", "/api/v1/retry", "/api/v1/libraries/tv/known"] {
+      for path in [
+        "/actions/retry", "/actions/pause", "/actions/resume", "/api/v1/retry", "/api/v1/pause",
+        "/api/v1/resume", "/api/v1/libraries/tv/known",
+      ] {
         let reply = try await site.post(path, ["X-CSRF-Token": "x"], body: "csrf=x")
         #expect(reply.status == 403)
         #expect(reply.text.contains("token"))
       }
-      #expect(source.state.withLock { $0.retries.isEmpty })
+      #expect(source.state.withLock { $0.retries.isEmpty && $0.pauses.isEmpty })
       #expect(try await site.get("/api/v1/session").text == #"{"can_change":false}"#)
     }
   }

@@ -122,6 +122,56 @@ import Testing
     }
   }
 
+  /// Every parameter that there is, in paths, queries, forms and bodies.
+  @Test(arguments: [
+    "../../secret.txt", "..%2F..%2Fsecret.txt", "%2e%2e%2f%2e%2e%2fsecret.txt",
+    "..%5C..%5Csecret.txt", "%2Fetc%2Fpasswd", "....//....//secret.txt",
+    "%252e%252e%252fsecret.txt",
+    "%c0%ae%c0%ae%2fsecret.txt", "secret.txt%00.mp4", "file:%2F%2F%2Fetc%2Fpasswd",
+  ])
+  func noParameterLeadsElsewhere(value: String) async throws {
+    try await Site.run(shelf.source(["clip.mp4"])) { site in
+      var replies: [(String, Reply)] = []
+      for path in [
+        "/episodes/", "/language/", "/media/", "/media/1/", "/media/1/clips/",
+        "/media/1/clips/Episode/", "/media/1/clips/Episode/captions/", "/assets/",
+        "/api/v1/episodes/", "/api/v1/", "/",
+      ] {
+        let reply = try await site.get(path + value)
+        #expect([400, 404].contains(reply.status), "\(path)\(value): \(reply.status)")
+        replies.append((path, reply))
+      }
+      for query in [
+        "/episodes?q=", "/episodes?state=", "/episodes?library=", "/episodes?limit=",
+        "/episodes?offset=", "/search?q=", "/search?level=", "/history?offset=",
+        "/failures?limit=", "/api/v1/episodes?q=", "/api/v1/episodes?library=",
+        "/api/v1/expressions?q=", "/api/v1/expressions?level=", "/language/ko?next=",
+        "/sign-in?next=",
+      ] {
+        replies.append((query, try await site.get(query + value)))
+      }
+      let page = try await site.get("/")
+      let cookie = try #require(page.cookie)
+      let csrf = try #require(page.csrfToken)
+      let headers = ["Cookie": cookie, "X-CSRF-Token": csrf]
+      for path in ["/api/v1/libraries/\(value)/known", "/api/v1/episodes/\(value)/retry"] {
+        let reply = try await site.post(path, headers, body: #"{"phrase":"x"}"#)
+        #expect([400, 404].contains(reply.status), "\(path): \(reply.status)")
+        replies.append((path, reply))
+      }
+      let back = try await site.post(
+        "/actions/retry", ["Cookie": cookie], body: "csrf=\(csrf)&back=\(value)")
+      // A way back is always one of ours.
+      if back.status == 303 { #expect(back["location"]?.hasPrefix("/") == true) }
+      replies.append(("/actions/retry", back))
+      for (place, reply) in replies {
+        #expect(reply.status < 500, "\(place): \(reply.status)")
+        #expect(!reply.text.contains("root:") && reply.text != "secret", "\(place)")
+        #expect(reply["location"]?.hasPrefix("//") != true, "\(place)")
+      }
+    }
+  }
+
   /// The list itself may be a stranger's work: a manifest lies on a share.
   @Test(arguments: [
     "../secret.txt", "../../../secret.txt", "../../../../etc/passwd", "captions/../../secret.txt",

@@ -27,6 +27,28 @@ import Testing
     }
   }
 
+  /// What the page's script puts into the page is as harmless as the page.
+  @Test(arguments: ["<script>hacked()</script>", "\"\u{301} onmouseover=hacked() x=\"\u{301}"])
+  func strangersTextStaysTextInTheStream(text: String) async throws {
+    try await Site.run(SampleSource(text: text)) { site in
+      for language in ["en", "ko"] {
+        let head =
+          "GET /live HTTP/1.1\r\nHost: \(site.host)\r\nAccept-Language: \(language)\r\n\r\n"
+        let bytes = try await site.exchange(Array(head.utf8)) { bytes in
+          String(decoding: bytes, as: UTF8.self).firstMatch(of: /data: .+\n\n/) != nil
+        }
+        let stream = String(decoding: bytes, as: UTF8.self)
+        let data = try #require(stream.firstMatch(of: /data: (.+)\n\n/)?.1)
+        let parts = try JSONDecoder().decode([String: String].self, from: Data(data.utf8))
+        #expect(
+          parts.keys.sorted()
+            == ["counts", "finished", "libraries", "pause", "providers", "queue"])
+        #expect(parts["finished"]?.contains(language == "ko" ? "클립" : "clips") == true)
+        for (name, html) in parts { #expect(Markup.problems(in: html) == [], "\(name)") }
+      }
+    }
+  }
+
   @Test func manyChangesComeAsFew() async throws {
     let source = SampleSource()
     try await Site.run(source) { site in

@@ -33,11 +33,13 @@ import Testing
   ])
   func strangersTextStaysText(text: String) async throws {
     try await Site.run(SampleSource(text: text)) { site in
-      for path in Self.pages {
-        let reply = try await site.get(path)
-        #expect(reply.status == 200)
-        for found in Markup.problems(in: reply.text) {
-          Issue.record("\(path): \(found)")
+      for language in ["en", "ko"] {
+        for path in Self.pages {
+          let reply = try await site.get(path, ["Accept-Language": language])
+          #expect(reply.status == 200)
+          for found in Markup.problems(in: reply.text) {
+            Issue.record("\(path) in \(language): \(found)")
+          }
         }
       }
       let missing = try await site.get(

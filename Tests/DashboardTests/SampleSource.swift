@@ -8,6 +8,8 @@ final class SampleSource: DashboardSource {
     var overview: Overview
     var retries: [Int64?] = []
     var known: [String] = []
+    /// What was asked for, in order.
+    var pauses: [String] = []
     var overviews = 0
   }
 
@@ -52,7 +54,8 @@ final class SampleSource: DashboardSource {
         LibraryEntry(
           name: text, root: text, isWatched: true, folders: 1, lastScanSeconds: 0.5, episodes: 1,
           clips: 2, troubles: [text])
-      ], backlog: BacklogEntry(episodes: 1, sourceBytes: 2))
+      ], backlog: BacklogEntry(episodes: 1, sourceBytes: 2),
+      pause: PauseEntry(backlogSince: 1_780_000_000, reason: text))
   }
 
   var expression: ExpressionEntry {
@@ -119,6 +122,19 @@ final class SampleSource: DashboardSource {
     if id == 409 { throw DashboardRefusal(.unfit, "episode 409 is done") }
     state.withLock { $0.retries.append(id) }
     return 1
+  }
+
+  func pause(backlogOnly: Bool) async throws -> PauseEntry {
+    let pause = backlogOnly ? PauseEntry(backlogSince: 1) : PauseEntry(allSince: 1)
+    change { $0.pause = pause }
+    state.withLock { $0.pauses.append(backlogOnly ? "backlog" : "all") }
+    return pause
+  }
+
+  func resume() async throws -> PauseEntry {
+    change { $0.pause = PauseEntry() }
+    state.withLock { $0.pauses.append("resume") }
+    return PauseEntry()
   }
 
   func know(_ phrase: String, isKnown: Bool, library: String) async throws -> Bool {

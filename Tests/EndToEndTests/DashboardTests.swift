@@ -8,6 +8,10 @@ import Testing
 
   init() throws { place = try Workplace() }
 
+  private static let switchedOn = [
+    "LANGFLIX_DASHBOARD_ENABLED": "on", "LANGFLIX_DASHBOARD_LISTEN": "127.0.0.1:0",
+  ]
+
   private func get(_ url: String, _ options: [String] = []) async throws -> String {
     let result = try await Command.run("curl", ["-sS", "--globoff"] + options + [url])
     #expect(result.status == 0, "\(url): \(result.errors)")
@@ -21,8 +25,7 @@ import Testing
   }
 
   @Test func anEpisodeIsShownWithItsClipsAndFound() async throws {
-    let more = ["LANGFLIX_DASHBOARD_ENABLED": "on", "LANGFLIX_DASHBOARD_LISTEN": "127.0.0.1:0"]
-    let daemon = try await Daemon.start(place, more: more)
+    let daemon = try await Daemon.start(place, more: Self.switchedOn)
     try await place.add("Pilot.mkv")
     try Data("no video".utf8).write(
       to: URL(fileURLWithPath: place.media.appending("Broken.mkv").string))
@@ -59,6 +62,55 @@ import Testing
     #expect(first?["episode"] as? Int == id)
     try await checkChanges(url, phrase)
     try await checkMetrics(url)
+    #expect(await daemon.stop() == 0)
+  }
+
+  @Test func aReloadShowsInTheSettingsAndPausingHoldsWork() async throws {
+    let file = place.root.appending("langflix.yaml")
+    func configure(_ more: String) throws {
+      let text = """
+        libraries:
+          media:
+            path: \(place.media)
+        \(more)
+        """
+      try Data(text.utf8).write(to: URL(fileURLWithPath: file.string))
+    }
+    try configure("shutdown_seconds: 20\n")
+    let daemon = try await Daemon.start(place, configuration: file, more: Self.switchedOn)
+    let status = try await place.waitForStatus("it to listen") { $0.dashboard != nil }
+    let url = try #require(status.dashboard)
+    func setting(_ key: String) async throws -> [String: String]? {
+      let list = try await json(url + "api/v1/settings")["settings"] as? [[String: String]]
+      return list?.first { $0["key"] == key }
+    }
+    let before = try #require(try await setting("selection.clips"))
+    #expect(before["origin"] == "default")
+    try configure("shutdown_seconds: 7\nselection:\n  clips: 3\n")
+    let reload = try await place.langflix(
+      ["reload"], ["LANGFLIX_CONFIG": file.string, "LANGFLIX_MEDIA": ""])
+    #expect(reload.status == 0, "\(reload.errors)")
+    let after = try #require(try await setting("selection.clips"))
+    #expect(after["value"] == "3")
+    #expect(after["origin"]?.contains("langflix.yaml") == true)
+    // What only a restart changes is shown as it is in force.
+    #expect(try await setting("shutdown_seconds")?["value"] == "20")
+
+    let jar = place.root.appending("cookies").string
+    let csrf = try #require(
+      try await json(url + "api/v1/session", ["-c", jar])["csrf_token"] as? String)
+    let change = ["-b", jar, "-H", "X-CSRF-Token: \(csrf)", "-X", "POST"]
+    let paused = try await json(url + "api/v1/pause", change)
+    #expect(paused["all_since"] as? Double != nil)
+    try await place.add("Pilot.mkv")
+    try await place.waitForStatus("it to be queued") { $0.episode("Pilot") != nil }
+    let overview = try await json(url + "api/v1/overview")
+    #expect((overview["pause"] as? [String: Any])?["all_since"] as? Double != nil)
+    #expect(try await get(url).contains("/actions/resume"))
+    let told = try await place.langflix(["status"], ["LANGFLIX_CONFIG": file.string])
+    #expect(told.output.lowercased().contains("paused"))
+    #expect(try await get(url + "api/v1/resume", change) == "{}")
+    try await place.waitForStatus("it to be done") { $0.episode("Pilot")?.state == "done" }
     #expect(await daemon.stop() == 0)
   }
 

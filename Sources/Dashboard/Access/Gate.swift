@@ -22,12 +22,14 @@ struct Gate: Sendable {
   ) throws(RequestProblem) -> Call {
     let bearer = Self.bearer(of: request)
     if bearer != nil, policy.needsSignIn { try checkPace(address) }
-    let known = Self.cookie(of: request).flatMap { keys.session(ofCookie: $0) }
+    let known = Cookies.value(SessionKeys.cookieName, of: request).flatMap {
+      keys.session(ofCookie: $0)
+    }
     let standing = policy.standing(session: known, bearer: bearer)
     if standing == .unknown, bearer != nil { limit.recordFailure(address) }
     guard standing != .unknown || door == .open else {
       throw RequestProblem(
-        .unauthorized, "sign in, or send the token as 'Authorization: Bearer …'",
+        .unauthorized, .needsSignIn,
         headers: [.wwwAuthenticate: "Bearer realm=\"langflix\""])
     }
     var session: Session?
@@ -40,13 +42,13 @@ struct Gate: Sendable {
     return Call(
       request: request, path: path, query: try FormFields(request.uri.query ?? ""),
       standing: standing, session: session, isNewSession: session != nil && known == nil,
-      address: address)
+      address: address, language: LanguageHandlers.language(of: request))
   }
 
   func checkPace(_ address: String) throws(RequestProblem) {
     guard let wait = limit.wait(address) else { return }
     throw RequestProblem(
-      .tooManyRequests, "too many wrong tokens; try again in a minute",
+      .tooManyRequests, .tooManyTokens,
       headers: [.retryAfter: "\(Int(wait.rounded(.up)))"])
   }
 
@@ -54,11 +56,11 @@ struct Gate: Sendable {
   func checkOrigin(of call: Call, _ authority: String) throws(RequestProblem) {
     let headers = call.request.headers
     if let site = headers[.fetchSite], site != "same-origin", site != "none" {
-      throw RequestProblem(.forbidden, "a page of another site asked for this")
+      throw RequestProblem(.forbidden, .otherSite)
     }
     guard let origin = headers[.origin] else { return }
     guard let colon = origin.range(of: "://"), origin[colon.upperBound...] == authority else {
-      throw RequestProblem(.forbidden, "a page of another site asked for this")
+      throw RequestProblem(.forbidden, .otherSite)
     }
   }
 
@@ -66,17 +68,14 @@ struct Gate: Sendable {
   /// - Parameter csrfToken: what the form sent; else the header counts.
   func checkChange(_ call: Call, csrfToken: String?) throws(RequestProblem) {
     guard policy.canChange else {
-      throw RequestProblem(
-        .forbidden,
-        "nothing can be changed here until a token is set: dashboard.token_file, or LANGFLIX_DASHBOARD_TOKEN"
-      )
+      throw RequestProblem(.forbidden, .noToken)
     }
     if call.standing == .program { return }
     guard let session = call.session, !call.isNewSession,
       let sent = csrfToken ?? call.request.headers[.csrfToken],
       ConstantTime.areEqual(sent, session.csrfToken)
     else {
-      throw RequestProblem(.forbidden, "the form is out of date; load the page again")
+      throw RequestProblem(.forbidden, .oldForm)
     }
   }
 
@@ -99,17 +98,5 @@ struct Gate: Sendable {
     let parts = text.split(separator: " ", maxSplits: 1)
     guard parts.count == 2, parts[0].lowercased() == "bearer" else { return "" }
     return String(parts[1])
-  }
-
-  private static func cookie(of request: Request) -> String? {
-    for field in request.headers[values: .cookie] {
-      for pair in field.split(separator: ";") {
-        let parts = pair.split(separator: "=", maxSplits: 1)
-        if parts.count == 2, parts[0].drop(while: { $0 == " " }) == SessionKeys.cookieName {
-          return String(parts[1])
-        }
-      }
-    }
-    return nil
   }
 }

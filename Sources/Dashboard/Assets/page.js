@@ -6,7 +6,7 @@ const localTimes = (root) => {
     const date = new Date(time.dateTime);
     if (!Number.isNaN(date.getTime())) {
       time.title = time.textContent;
-      time.textContent = date.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+      time.textContent = date.toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
     }
   }
 };
@@ -23,8 +23,8 @@ const keepFocus = (part, change) => {
 const follow = (address) => {
   const state = document.getElementById("live-state");
   const events = new EventSource(address);
-  events.addEventListener("open", () => { state.textContent = "live"; });
-  events.addEventListener("error", () => { state.textContent = "connecting"; });
+  events.addEventListener("open", () => { state.textContent = state.dataset.open; });
+  events.addEventListener("error", () => { state.textContent = state.dataset.lost; });
   events.addEventListener("sections", (event) => {
     for (const [name, html] of Object.entries(JSON.parse(event.data))) {
       const part = document.querySelector(`[data-part="${CSS.escape(name)}"]`);

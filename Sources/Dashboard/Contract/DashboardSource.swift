@@ -10,7 +10,7 @@ package protocol DashboardSource: Sendable {
   /// What failed, and when, the latest first.
   func history(_ range: PageRange) async throws -> Page<HistoryEntry>
   func search(_ query: SearchQuery) async throws -> Page<FoundExpression>
-  /// Every setting in force; secrets are hidden already.
+  /// Every setting in force now, also after a reload; secrets are hidden already.
   func settings() async -> [SettingEntry]
   func metrics() async throws -> [Metric]
   /// A file that was published with an episode, or with one whose clips lie beside this one's; nil for everything else.
@@ -25,6 +25,10 @@ package protocol DashboardSource: Sendable {
   /// - Returns: how many became work.
   /// - Throws: `DashboardRefusal` when there is nothing to try again.
   func retry(_ id: Int64?) async throws -> Int
+  /// Stops all work, or the backlog alone, until it is resumed.
+  func pause(backlogOnly: Bool) async throws -> PauseEntry
+  /// Ends every pause.
+  func resume() async throws -> PauseEntry
   /// Adds a phrase to a library's list of what the learner knows, or takes it off.
   /// - Returns: whether the list was another one before.
   /// - Throws: `DashboardRefusal` when there is no such library, or its list can't be written.

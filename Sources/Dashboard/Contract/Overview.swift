@@ -12,11 +12,12 @@ package struct Overview: Sendable, Encodable {
   package var providers: [ProviderEntry]
   package var libraries: [LibraryEntry]
   package var backlog: BacklogEntry
+  package var pause: PauseEntry
 
   package init(
     version: String, counts: [String: Int], queue: [EpisodeEntry], queued: Int,
     finished: [EpisodeEntry], providers: [ProviderEntry], libraries: [LibraryEntry],
-    backlog: BacklogEntry
+    backlog: BacklogEntry, pause: PauseEntry
   ) {
     self.version = version
     self.counts = counts
@@ -26,6 +27,23 @@ package struct Overview: Sendable, Encodable {
     self.providers = providers
     self.libraries = libraries
     self.backlog = backlog
+    self.pause = pause
+  }
+}
+
+/// What keeps work from going on; all nil while it does.
+package struct PauseEntry: Sendable, Equatable, Encodable {
+  /// Since when a person has stopped all work, in seconds since 1970.
+  package var allSince: Double?
+  /// The same for the backlog alone.
+  package var backlogSince: Double?
+  /// Why work stands still by itself, such as a full disk.
+  package var reason: String?
+
+  package init(allSince: Double? = nil, backlogSince: Double? = nil, reason: String? = nil) {
+    self.allSince = allSince
+    self.backlogSince = backlogSince
+    self.reason = reason
   }
 }
 

@@ -17,12 +17,13 @@ struct APIHandlers: Sendable {
         return try JSONResponse.of(try await source.overview())
       },
       Route(.get, "/api/v1/episodes") { call in
-        try JSONResponse.of(try await source.episodes(try Queries.episodes(call.query)))
+        let query = try Queries.episodes(call.query, isForm: false)
+        return try JSONResponse.of(try await source.episodes(query))
       },
       Route(.get, "/api/v1/episodes/#") { call in
         try call.query.expect(only: [])
         guard let id = Route.number(call.path[3]), let detail = try await source.episode(id)
-        else { throw RequestProblem(.notFound, "there is no such episode") }
+        else { throw RequestProblem(.notFound, .noEpisode) }
         return try JSONResponse.of(detail)
       },
       Route(.get, "/api/v1/history") { call in
@@ -30,7 +31,8 @@ struct APIHandlers: Sendable {
         return try JSONResponse.of(try await source.history(try call.query.range()))
       },
       Route(.get, "/api/v1/expressions") { call in
-        try JSONResponse.of(try await source.search(try Queries.search(call.query)))
+        let query = try Queries.search(call.query, isForm: false)
+        return try JSONResponse.of(try await source.search(query))
       },
       Route(.get, "/api/v1/settings") { call in
         try call.query.expect(only: [])
@@ -57,6 +59,15 @@ struct APIHandlers: Sendable {
         let id = Route.number(call.path[3])
         return try JSONResponse.of(Retried(episodes: try await source.retry(id)))
       },
+      Route(.post, "/api/v1/pause") { call in
+        try await check(call)
+        let wish = try Self.pauseWish(try await call.body())
+        return try JSONResponse.of(try await source.pause(backlogOnly: wish.backlogOnly ?? false))
+      },
+      Route(.post, "/api/v1/resume") { call in
+        try await check(call)
+        return try JSONResponse.of(try await source.resume())
+      },
       Route(.post, "/api/v1/libraries/:/known") { call in
         try await check(call)
         let wish = try Self.wish(try await call.body())
@@ -82,14 +93,26 @@ struct APIHandlers: Sendable {
 
   private static func wish(_ body: ByteBuffer) throws(RequestProblem) -> Wish {
     guard let wish = try? JSONDecoder().decode(Wish.self, from: Data(body.readableBytesView)) else {
-      throw RequestProblem(.badRequest, "give JSON such as {\"phrase\": \"figure out\"}")
+      throw RequestProblem(.badRequest, .noPhraseGiven)
     }
-    guard 1...phraseLimit ~= wish.phrase.count, !wish.phrase.contains(where: \.isNewline),
-      !wish.phrase.utf8.contains(0)
+    guard 1...phraseLimit ~= wish.phrase.unicodeScalars.count,
+      !wish.phrase.contains(where: \.isNewline), !wish.phrase.utf8.contains(0)
     else {
-      throw RequestProblem(
-        .badRequest, "a phrase is one line of 1 to \(phraseLimit) characters")
+      throw RequestProblem(.badRequest, .wrongPhrase, ["most": "\(phraseLimit)"])
     }
+    return wish
+  }
+
+  private struct PauseWish: Decodable {
+    var backlogOnly: Bool?
+
+    enum CodingKeys: String, CodingKey { case backlogOnly = "backlog_only" }
+  }
+
+  private static func pauseWish(_ body: ByteBuffer) throws(RequestProblem) -> PauseWish {
+    guard body.readableBytes > 0 else { return PauseWish() }
+    guard let wish = try? JSONDecoder().decode(PauseWish.self, from: Data(body.readableBytesView))
+    else { throw RequestProblem(.badRequest, .wrongPause) }
     return wish
   }
 

@@ -19,6 +19,21 @@ struct ActionHandlers: Sendable {
         _ = try await source.retry(Route.number(call.path[2]))
         return back
       },
+      Route(.post, "/actions/pause") { call in
+        let back = try await checked(call)
+        _ = try await source.pause(backlogOnly: false)
+        return back
+      },
+      Route(.post, "/actions/pause-backlog") { call in
+        let back = try await checked(call)
+        _ = try await source.pause(backlogOnly: true)
+        return back
+      },
+      Route(.post, "/actions/resume") { call in
+        let back = try await checked(call)
+        _ = try await source.resume()
+        return back
+      },
     ]
   }
 

@@ -11,7 +11,9 @@ struct LiveHandlers: Sendable {
 
   var routes: [Route] {
     [
-      Route(.get, "/live") { _ in try stream { $0.sectionsEvent(since: $1) } },
+      Route(.get, "/live") { call in
+        try stream { $0.sectionsEvent(call.language, since: $1) }
+      },
       Route(.get, "/api/v1/events") { _ in try stream { $0.overviewEvent(since: $1) } },
     ]
   }
@@ -21,7 +23,7 @@ struct LiveHandlers: Sendable {
   ) throws -> Response {
     guard let wakeUps = feed.watch() else {
       throw RequestProblem(
-        .serviceUnavailable, "too many watch already", headers: [.retryAfter: "60"])
+        .serviceUnavailable, .tooManyStreams, headers: [.retryAfter: "60"])
     }
     let headers: HTTPFields = [
       .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store",

@@ -9,8 +9,7 @@ struct PageHandlers: Sendable {
   var routes: [Route] {
     [
       Route(.get, "/") { call in
-        let values = OverviewParts.values(try await source.overview())
-        return pages.page("home", title: "Now", call: call, isLive: true, values)
+        pages.page("home", title: .now, call: call, isLive: true, try await overview(call))
       },
       Route(.get, "/episodes") { call in try await episodes(call) },
       Route(.get, "/episodes/#") { call in try await episode(call) },
@@ -18,55 +17,59 @@ struct PageHandlers: Sendable {
       Route(.get, "/history") { call in try await history(call) },
       Route(.get, "/search") { call in try await search(call) },
       Route(.get, "/libraries") { call in
-        let values = OverviewParts.values(try await source.overview())
-        return pages.page("libraries", title: "Libraries", call: call, isLive: true, page(values))
+        // On its own page a part has a frame that the script finds.
+        let values = try await overview(call).merging(["isPage": true]) { $1 }
+        return pages.page("libraries", title: .libraries, call: call, isLive: true, values)
       },
       Route(.get, "/budget") { call in
-        let values = OverviewParts.values(try await source.overview())
-        return pages.page("budget", title: "Budget", call: call, values)
+        pages.page("budget", title: .budget, call: call, try await overview(call))
       },
       Route(.get, "/settings") { call in
         let entries = await source.settings()
         return pages.page(
-          "settings", title: "Settings", call: call,
+          "settings", title: .settings, call: call,
           ["settings": entries.map { ["key": $0.key, "value": $0.value, "origin": $0.origin] }])
       },
     ]
   }
 
-  /// On its own page a part has a frame that the script finds.
-  private func page(_ values: [String: Any]) -> [String: Any] {
-    values.merging(["isPage": true]) { $1 }
+  private func overview(_ call: Call) async throws -> [String: Any] {
+    OverviewParts.values(try await source.overview(), call.language)
   }
 
   private func episodes(_ call: Call) async throws -> Response {
-    let query = try Queries.episodes(call.query)
+    let query = try Queries.episodes(call.query, isForm: true)
     let page = try await source.episodes(query)
+    let language = call.language
+    let states = EpisodeQuery.states.map { ($0, Shown.state($0, language)) }
     var values: [String: Any] = [
-      "episodes": page.entries.map(EpisodeValues.entry), "total": page.total,
+      "episodes": page.entries.map(EpisodeValues(language).entry), "total": page.total,
       "isEmpty": page.entries.isEmpty, "q": query.text ?? "",
-      "states": ([""] + EpisodeQuery.states).map { state in
-        [
-          "value": state, "name": state.isEmpty ? "any state" : Shown.state(state),
-          "isChosen": state == query.state ?? "",
-        ] as [String: Any]
-      },
+      "states": Self.options(
+        [("", Words.text(.anyState, language))] + states, chosen: query.state),
     ]
     values["pager"] = Pager.values(call, query.range, page.total)
-    return pages.page("episodes", title: "Episodes", call: call, values)
+    return pages.page("episodes", title: .episodes, call: call, values)
+  }
+
+  private static func options(
+    _ all: [(value: String, name: String)], chosen: String?
+  ) -> [[String: Any]] {
+    all.map { ["value": $0.value, "name": $0.name, "isChosen": $0.value == chosen ?? ""] }
   }
 
   private func episode(_ call: Call) async throws -> Response {
     guard let id = Route.number(call.path[1]), let detail = try await source.episode(id) else {
-      throw RequestProblem(.notFound, "there is no such episode")
+      throw RequestProblem(.notFound, .noEpisode)
     }
-    var values = EpisodeValues.entry(detail.episode)
+    let shown = EpisodeValues(call.language)
+    var values = shown.entry(detail.episode)
     values["path"] = detail.path
     values["size"] = Shown.bytes(detail.sizeBytes)
     values["clipList"] = detail.clips.map {
-      EpisodeValues.clip($0, episode: id, folder: detail.folderName)
+      shown.clip($0, episode: id, folder: detail.folderName)
     }
-    values["incidents"] = detail.incidents.map(EpisodeValues.incident)
+    values["incidents"] = detail.incidents.map(shown.incident)
     values["hasIncidents"] = !detail.incidents.isEmpty
     if let folder = detail.folder { values["folder"] = folder }
     if detail.hasGallery, let folder = detail.folderName {
@@ -80,10 +83,10 @@ struct PageHandlers: Sendable {
     let range = try call.query.range()
     let page = try await source.episodes(EpisodeQuery(state: "failed", range: range))
     return pages.page(
-      "failures", title: "Failures", call: call,
+      "failures", title: .failures, call: call,
       [
-        "episodes": page.entries.map(EpisodeValues.entry), "isEmpty": page.entries.isEmpty,
-        "pager": Pager.values(call, range, page.total) as Any,
+        "episodes": page.entries.map(EpisodeValues(call.language).entry),
+        "isEmpty": page.entries.isEmpty, "pager": Pager.values(call, range, page.total) as Any,
       ])
   }
 
@@ -92,32 +95,30 @@ struct PageHandlers: Sendable {
     let range = try call.query.range()
     let page = try await source.history(range)
     return pages.page(
-      "history", title: "History", call: call,
+      "history", title: .history, call: call,
       [
-        "incidents": page.entries.map(EpisodeValues.incident), "isEmpty": page.entries.isEmpty,
-        "pager": Pager.values(call, range, page.total) as Any,
+        "incidents": page.entries.map(EpisodeValues(call.language).incident),
+        "isEmpty": page.entries.isEmpty, "pager": Pager.values(call, range, page.total) as Any,
       ])
   }
 
   private func search(_ call: Call) async throws -> Response {
-    let query = try Queries.search(call.query)
+    let query = try Queries.search(call.query, isForm: true)
     let page = try await source.search(query)
+    let shown = EpisodeValues(call.language)
     let found = page.entries.map { entry in
-      EpisodeValues.expression(entry.expression).merging([
+      shown.expression(entry.expression).merging([
         "episode": entry.episode, "name": entry.episodeName, "clip": entry.clip,
         "library": entry.library,
       ]) { $1 }
     }
     return pages.page(
-      "search", title: "Expressions", call: call,
+      "search", title: .expressions, call: call,
       [
         "found": found, "total": page.total, "isEmpty": found.isEmpty, "q": query.text,
-        "levels": ([""] + SearchQuery.levels).map { level in
-          [
-            "value": level, "name": level.isEmpty ? "any level" : level,
-            "isChosen": level == query.level ?? "",
-          ] as [String: Any]
-        },
+        "levels": Self.options(
+          [("", Words.text(.anyLevel, call.language))] + SearchQuery.levels.map { ($0, $0) },
+          chosen: query.level),
         "pager": Pager.values(call, query.range, page.total) as Any,
       ])
   }

@@ -30,7 +30,7 @@ struct SignInHandlers: Sendable {
     guard let token = fields["token"], gate.policy.isToken(token) else {
       gate.limit.recordFailure(call.address)
       return form(
-        call, next: fields["next"], message: "That is not the token.", status: .unauthorized)
+        call, next: fields["next"], message: .wrongToken, status: .unauthorized)
     }
     gate.limit.recordSuccess(call.address)
     var response = PlainResponse.seeOther(Self.local(fields["next"]))
@@ -39,11 +39,11 @@ struct SignInHandlers: Sendable {
   }
 
   private func form(
-    _ call: Call, next: String?, message: String?, status: HTTPResponse.Status = .ok
+    _ call: Call, next: String?, message: Word?, status: HTTPResponse.Status = .ok
   ) -> Response {
     var values: [String: Any] = ["next": Self.local(next)]
-    if let message { values["message"] = message }
-    return pages.page("signin", title: "Sign in", call: call, status: status, values)
+    if let message { values["message"] = Words.text(message, call.language) }
+    return pages.page("signin", title: .signIn, call: call, status: status, values)
   }
 
   /// A path of this server; whatever leads elsewhere leads to the start.

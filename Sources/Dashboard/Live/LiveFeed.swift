@@ -84,7 +84,8 @@ final class LiveFeed: Service {
 
   private func publish(_ overview: Overview) {
     guard let json = try? JSONResponse.bytes(overview) else { return }
-    let sections = parts.render(overview)
+    let sections = Dictionary(
+      uniqueKeysWithValues: Language.allCases.map { ($0, parts.render(overview, $0)) })
     let watchers = state.withLock { state in
       let before = state.snapshot.version
       state.snapshot.update(sections: sections, json: String(decoding: json, as: UTF8.self))

@@ -9,17 +9,19 @@ struct LiveSnapshot: Sendable {
   }
 
   var version = 0
-  var sections: [String: Section] = [:]
+  var sections: [Language: [String: Section]] = [:]
   /// The overview as JSON, and when it last changed.
   var json = ""
   var jsonVersion = 0
 
   /// What is not equal to what was there gets the next version.
-  mutating func update(sections new: [String: String], json: String) {
+  mutating func update(sections new: [Language: [String: String]], json: String) {
     let next = version + 1
-    for (name, html) in new where sections[name]?.html != html {
-      sections[name] = Section(html: html, version: next)
-      version = next
+    for (language, parts) in new {
+      for (name, html) in parts where sections[language]?[name]?.html != html {
+        sections[language, default: [:]][name] = Section(html: html, version: next)
+        version = next
+      }
     }
     if json != self.json {
       self.json = json
@@ -29,8 +31,8 @@ struct LiveSnapshot: Sendable {
   }
 
   /// An event with the sections that are newer than a version; nil when there is none.
-  func sectionsEvent(since seen: Int) -> ByteBuffer? {
-    let newer = sections.filter { $0.value.version > seen }.mapValues(\.html)
+  func sectionsEvent(_ language: Language, since seen: Int) -> ByteBuffer? {
+    let newer = (sections[language] ?? [:]).filter { $0.value.version > seen }.mapValues(\.html)
     guard !newer.isEmpty, let bytes = try? JSONResponse.bytes(newer) else { return nil }
     return Self.event("sections", String(decoding: bytes, as: UTF8.self))
   }

@@ -30,20 +30,13 @@ enum Shown {
 
   static func percent(_ share: Double) -> Int { Int((min(max(share, 0), 1) * 100).rounded()) }
 
-  /// What people call a state.
-  static func state(_ state: String) -> String {
-    switch state {
-    case "left_alone": "left alone"
-    case "needs_subtitles": "waits for subtitles"
-    case "needs_provider": "waits for a provider"
-    case "probing": "reading the file"
-    case "transcribing": "reading subtitles"
-    case "extracting": "finding expressions"
-    case "grouping": "choosing"
-    case "cutting": "cutting clips"
-    case "gone": "file gone"
-    default: state
-    }
+  /// What people call a state; what none of ours is stays as it is.
+  static func state(_ state: String, _ language: Language) -> String {
+    Word(rawValue: "state_\(state)").map { Words.text($0, language) } ?? state
+  }
+
+  static func register(_ register: String, _ language: Language) -> String {
+    Word(rawValue: "register_\(register)").map { Words.text($0, language) } ?? register
   }
 
   /// Good, bad, waiting or in work: the colour of a state, which its word says too.

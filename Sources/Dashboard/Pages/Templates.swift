@@ -1,12 +1,16 @@
 import Mustache
 
-/// The pages' templates, parsed once. Each of them escapes what it shows as `HTMLEscaping` does.
+/// The pages' templates, parsed once for each language. Each of them escapes what it shows as `HTMLEscaping` does.
 enum Templates {
-  static let library: MustacheLibrary = {
+  private static let libraries: [Language: MustacheLibrary] = {
     MustacheContentTypes.register(HTMLEscaping(), named: HTMLEscaping.name)
+    return Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, library($0)) })
+  }()
+
+  private static func library(_ language: Language) -> MustacheLibrary {
     var library = MustacheLibrary()
     for (name, bytes) in sources {
-      let text = String(decoding: bytes, as: UTF8.self)
+      let text = Words.translate(String(decoding: bytes, as: UTF8.self), language)
       do {
         try library.register("{{% CONTENT_TYPE: \(HTMLEscaping.name)}}" + text, named: name)
       } catch {
@@ -14,10 +18,10 @@ enum Templates {
       }
     }
     return library
-  }()
+  }
 
-  static func render(_ name: String, _ values: [String: Any]) -> String {
-    guard let text = library.render(values, withTemplate: name) else {
+  static func render(_ name: String, _ values: [String: Any], _ language: Language) -> String {
+    guard let text = libraries[language]?.render(values, withTemplate: name) else {
       preconditionFailure("there is no template \(name)")
     }
     return text
@@ -27,6 +31,7 @@ enum Templates {
   static let sources: [(name: String, bytes: [UInt8])] = [
     ("layout", PackageResources.layout_mustache),
     ("home", PackageResources.home_mustache),
+    ("pause", PackageResources.pause_mustache),
     ("queue", PackageResources.queue_mustache),
     ("finished", PackageResources.finished_mustache),
     ("counts", PackageResources.counts_mustache),

@@ -14,6 +14,8 @@ struct Call: Sendable {
   /// Whether the session is new and its cookie is still to be set.
   let isNewSession: Bool
   let address: String
+  /// What pages are written in.
+  let language: Language
 
   var isHead: Bool { request.method == .head }
 
@@ -28,8 +30,7 @@ struct Call: Sendable {
     } catch is CancellationError {
       throw CancellationError()
     } catch {
-      throw RequestProblem(
-        .contentTooLarge, "the request's body can't be read, or is larger than 64 KiB")
+      throw RequestProblem(.contentTooLarge, .wrongBody)
     }
   }
 

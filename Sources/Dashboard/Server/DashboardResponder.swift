@@ -25,7 +25,7 @@ struct DashboardResponder: HTTPResponder {
     self.logger = logger
     let assets = AssetHandlers()
     routes =
-      assets.routes + SignInHandlers(gate: gate, pages: pages).routes
+      assets.routes + LanguageHandlers().routes + SignInHandlers(gate: gate, pages: pages).routes
       + PageHandlers(source: source, pages: pages).routes
       + ActionHandlers(source: source, gate: gate).routes
       + APIHandlers(source: source, gate: gate).routes
@@ -45,13 +45,12 @@ struct DashboardResponder: HTTPResponder {
       response = refuse(problem, request, call)
     } catch let refusal as DashboardRefusal {
       let status: HTTPResponse.Status = refusal.kind == .unknown ? .notFound : .conflict
-      response = refuse(RequestProblem(status, refusal.description), request, call)
+      response = refuse(RequestProblem(status, given: refusal.description), request, call)
     } catch {
       logger.error(
         "a request of the dashboard failed",
         metadata: ["path": "\(request.uri.path)", "reason": "\(error)"])
-      response = refuse(
-        RequestProblem(.internalServerError, "this failed; the log says why"), request, call)
+      response = refuse(RequestProblem(.internalServerError, .internalFailure), request, call)
     }
     if let call, call.isNewSession, let session = call.session {
       response.headers.append(gate.cookie(session))
@@ -65,9 +64,7 @@ struct DashboardResponder: HTTPResponder {
     _ request: Request, _ visitor: Visitor, _ seen: inout Call?
   ) async throws -> Response {
     guard let authority = request.head.authority, hosts.allows(authority) else {
-      throw RequestProblem(
-        .misdirectedRequest,
-        "this name is none of langflix's; use an address, or add the name to dashboard.hosts")
+      throw RequestProblem(.misdirectedRequest, .strangeHost)
     }
     let path = try Self.path(of: request)
     let isRead = request.method == .get || request.method == .head
@@ -78,7 +75,7 @@ struct DashboardResponder: HTTPResponder {
       let allowed = Set(
         there.flatMap { $0.method == .get ? ["GET", "HEAD"] : [$0.method.rawValue] })
       throw RequestProblem(
-        .methodNotAllowed, "this can't be done here",
+        .methodNotAllowed, .wrongMethod,
         headers: [.allow: allowed.sorted().joined(separator: ", ")])
     }
     let call = try gate.admit(request, path, visitor.address, door: route.door)
@@ -91,12 +88,12 @@ struct DashboardResponder: HTTPResponder {
   private static func path(of request: Request) throws(RequestProblem) -> [String] {
     let text = request.uri.path
     guard text.hasPrefix("/"), text.utf8.count <= 2_000 else {
-      throw RequestProblem(.badRequest, "the path can't be read")
+      throw RequestProblem(.badRequest, .wrongPath)
     }
     var parts: [String] = []
     for part in text.split(separator: "/", omittingEmptySubsequences: true) {
       guard let decoded = Percent.decode(part), !decoded.utf8.contains(0) else {
-        throw RequestProblem(.badRequest, "the path can't be read")
+        throw RequestProblem(.badRequest, .wrongPath)
       }
       guard decoded != ".", decoded != "..", !decoded.contains("/"), !decoded.contains("\\") else {
         throw RequestProblem.notFound
@@ -114,6 +111,6 @@ struct DashboardResponder: HTTPResponder {
     if problem.status == .unauthorized, request.method == .get {
       return PlainResponse.seeOther("/sign-in?next=\(Percent.encode(request.uri.string))")
     }
-    return pages.problem(problem, call: call)
+    return pages.problem(problem, request, call: call)
   }
 }

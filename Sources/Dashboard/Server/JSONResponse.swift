@@ -23,7 +23,7 @@ enum JSONResponse {
   static func problem(_ problem: RequestProblem) -> Response {
     var headers = problem.headers
     headers[.contentType] = "application/json; charset=utf-8"
-    let body = (try? bytes(Problem(error: problem.message))) ?? Data()
+    let body = (try? bytes(Problem(error: problem.message(in: .english)))) ?? Data()
     return Response(
       status: problem.status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))
   }

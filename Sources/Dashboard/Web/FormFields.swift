@@ -12,7 +12,7 @@ struct FormFields: Sendable {
         let value = Percent.decode(parts.count > 1 ? parts[1] : "", plusIsSpace: true),
         !value.utf8.contains(0), values.count < Self.most,
         values.updateValue(value, forKey: name) == nil
-      else { throw RequestProblem(.badRequest, "the query or form can't be read") }
+      else { throw RequestProblem(.badRequest, .wrongQuery) }
     }
   }
 
@@ -21,7 +21,7 @@ struct FormFields: Sendable {
   /// Refuses names that mean nothing here, so that a misspelt filter doesn't silently show everything.
   func expect(only names: [String]) throws(RequestProblem) {
     guard let other = values.keys.filter({ !names.contains($0) }).min() else { return }
-    throw RequestProblem(.badRequest, "unknown parameter '\(other.prefix(60))'")
+    throw RequestProblem(.badRequest, .unknownParameter, ["name": String(other.prefix(60))])
   }
 
   func integer(_ name: String, _ range: ClosedRange<Int>, default preset: Int)
@@ -32,18 +32,21 @@ struct FormFields: Sendable {
       range.contains(number)
     else {
       throw RequestProblem(
-        .badRequest,
-        "\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        .badRequest, .notInteger,
+        ["name": name, "least": "\(range.lowerBound)", "most": "\(range.upperBound)"])
     }
     return number
   }
 
-  /// One of some words; an empty one counts as not given.
-  func choice(_ name: String, _ words: [String]) throws(RequestProblem) -> String? {
-    guard let text = values[name], !text.isEmpty else { return nil }
+  /// One of some words.
+  /// - Parameter isForm: forms send an empty word where nothing was chosen.
+  func choice(
+    _ name: String, _ words: [String], isForm: Bool
+  ) throws(RequestProblem) -> String? {
+    guard let text = values[name], !(isForm && text.isEmpty) else { return nil }
     guard words.contains(text) else {
       throw RequestProblem(
-        .badRequest, "\(name) must be one of: \(words.joined(separator: ", "))")
+        .badRequest, .noChoice, ["name": name, "words": words.joined(separator: ", ")])
     }
     return text
   }
@@ -51,7 +54,7 @@ struct FormFields: Sendable {
   func text(_ name: String, most: Int) throws(RequestProblem) -> String? {
     guard let text = values[name], !text.isEmpty else { return nil }
     guard text.unicodeScalars.count <= most else {
-      throw RequestProblem(.badRequest, "\(name) may have at most \(most) characters")
+      throw RequestProblem(.badRequest, .tooLong, ["name": name, "most": "\(most)"])
     }
     return text
   }

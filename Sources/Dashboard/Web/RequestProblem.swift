@@ -2,16 +2,39 @@ import HTTPTypes
 
 /// Why a request is not served, in words for who sent it.
 struct RequestProblem: Error, Sendable {
-  var status: HTTPResponse.Status
-  var message: String
-  /// Sent along: `Allow`, `Retry-After`, `WWW-Authenticate`.
-  var headers: HTTPFields
-
-  init(_ status: HTTPResponse.Status, _ message: String, headers: HTTPFields = [:]) {
-    self.status = status
-    self.message = message
-    self.headers = headers
+  /// Our own words, or those of whoever refused.
+  private enum Text: Sendable {
+    case word(Word, [String: String])
+    case given(String)
   }
 
-  static let notFound = RequestProblem(.notFound, "there is nothing here")
+  var status: HTTPResponse.Status
+  /// Sent along: `Allow`, `Retry-After`, `WWW-Authenticate`.
+  var headers: HTTPFields
+  private let text: Text
+
+  init(
+    _ status: HTTPResponse.Status, _ word: Word, _ values: [String: String] = [:],
+    headers: HTTPFields = [:]
+  ) {
+    self.status = status
+    self.headers = headers
+    text = .word(word, values)
+  }
+
+  init(_ status: HTTPResponse.Status, given text: String) {
+    self.status = status
+    headers = [:]
+    self.text = .given(text)
+  }
+
+  /// Programs get it in English.
+  func message(in language: Language) -> String {
+    switch text {
+    case .word(let word, let values): Words.text(word, language, values)
+    case .given(let text): text
+    }
+  }
+
+  static let notFound = RequestProblem(.notFound, .notFound)
 }

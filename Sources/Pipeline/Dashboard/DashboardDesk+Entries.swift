@@ -1,3 +1,4 @@
+import Control
 import Dashboard
 import Expressions
 import Foundation
@@ -40,6 +41,13 @@ extension ClipEntry {
           level: expression.details?.level?.rawValue,
           register: expression.details?.register?.rawValue)
       })
+  }
+}
+
+extension PauseEntry {
+  init(_ report: PauseReport) {
+    self.init(
+      allSince: report.allSince, backlogSince: report.backlogSince, reason: report.reason)
   }
 }
 

@@ -1,3 +1,4 @@
+import Control
 import Dashboard
 import Expressions
 import Foundation
@@ -22,7 +23,8 @@ extension DashboardDesk {
       version: ProgramVersion.current, counts: counts, queue: entries(queue.episodes),
       queued: queue.total, finished: entries(finished.episodes),
       providers: try await providers(), libraries: try await libraries(),
-      backlog: BacklogEntry(episodes: backlog, sourceBytes: bytes))
+      backlog: BacklogEntry(episodes: backlog, sourceBytes: bytes),
+      pause: PauseEntry(workshop.steps.gate.report ?? PauseReport()))
   }
 
   func libraries() async throws -> [LibraryEntry] {

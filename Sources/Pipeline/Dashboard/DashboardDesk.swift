@@ -11,9 +11,7 @@ struct DashboardDesk: DashboardSource {
   let workshop: Workshop
   let bridge: LibraryBridge
   let requests: Requests
-  let reporter: StatusReporter
-  /// The settings in force with their origins; secrets are hidden.
-  let inForce: [SettingEntry]
+  let inForce: SettingsInForce
 
   static let queueLimit = 100
   static let finishedLimit = 10
@@ -57,7 +55,9 @@ struct DashboardDesk: DashboardSource {
     return Page(entries: found.expressions.map(FoundExpression.init), total: found.total)
   }
 
-  func settings() async -> [SettingEntry] { inForce }
+  func settings() async -> [SettingEntry] {
+    inForce.all.map { SettingEntry(key: $0.key, value: $0.value, origin: $0.origin) }
+  }
 
   func entries(_ overviews: [EpisodeOverview]) -> [EpisodeEntry] {
     let doing = Dictionary(
@@ -77,6 +77,12 @@ struct DashboardDesk: DashboardSource {
       throw DashboardRefusal(.unfit, error.message)
     }
   }
+
+  func pause(backlogOnly: Bool) async throws -> PauseEntry {
+    PauseEntry(try await requests.pause(backlogOnly: backlogOnly))
+  }
+
+  func resume() async throws -> PauseEntry { PauseEntry(try await requests.resume()) }
 
   func know(_ phrase: String, isKnown: Bool, library: String) async throws -> Bool {
     guard let root = workshop.settings.libraries.first(where: { $0.name == library })?.root else {

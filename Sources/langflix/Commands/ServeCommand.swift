@@ -42,7 +42,6 @@ struct ServeCommand: AsyncParsableCommand {
       configuration: ConfigurationSource(
         initial: inForce, load: { try await reread(runtime.logger) },
         onChange: { runtime.follow($0) }),
-      inForce: loaded.origins.map { ($0.key, $0.value, $0.origin) },
       logger: runtime.logger)
     var configuration = ServiceGroupConfiguration(
       services: [ImpatienceService()] + daemon.services(),

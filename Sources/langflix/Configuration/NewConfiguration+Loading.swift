@@ -15,6 +15,8 @@ extension NewConfiguration {
     }
     self.init(
       settings: loaded.settings,
-      shown: Dictionary(loaded.origins.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }))
+      shown: loaded.origins.map {
+        ShownSetting(key: $0.key, value: $0.value, origin: $0.origin)
+      })
   }
 }
