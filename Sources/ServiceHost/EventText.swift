@@ -13,17 +13,13 @@ enum EventText {
     return visible(message) + pairs.joined()
   }
 
-  /// File names and answers are untrusted: control characters must not reach a terminal or start a new line.
+  /// File names and answers are untrusted: what a terminal obeys must not reach one, nor start a new line.
   private static func visible(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    guard text.unicodeScalars.contains(where: HiddenCharacters.contains) else { return text }
     return text.unicodeScalars.map {
-      isControl($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0)
+      HiddenCharacters.contains($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0)
     }
     .joined()
-  }
-
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.generalCategory == .control
   }
 
   private static func quoted(_ text: String) -> String {

@@ -31,6 +31,6 @@ enum Output {
   static func plain(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+        text.unicodeScalars.map { HiddenCharacters.contains($0) ? "\u{FFFD}" : $0 }))
   }
 }
