@@ -95,12 +95,13 @@ private enum SearchWay {
         try Int.fetchOne(database, sql: "SELECT count(*) FROM \(rows)", arguments: known) ?? 0
       )
     case .words(let words):
-      // The table of expressions is looked into only where it has to be.
+      // The table of expressions is looked into only where it has to be, and for what the words found: never the other
+      // way about, where each of a level's rows would be a search of its own.
       let rows =
         level == nil
         ? "expression_words WHERE expression_words MATCH :text"
         : """
-        expression_words JOIN expression ON expression.id = expression_words.rowid
+        expression_words CROSS JOIN expression ON expression.id = expression_words.rowid
           WHERE expression_words MATCH :text AND level = :level
         """
       var known: StatementArguments = ["text": words]
