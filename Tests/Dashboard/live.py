@@ -2,7 +2,9 @@
 """The real daemon's dashboard in a real browser: an episode goes from dropped to done without a reload, buttons work,
 strangers' text stays text, everybody can use the pages.
 
-usage: live.py LANGFLIX [--pictures FOLDER]     (in the environment of Tests/Gallery/requirements.txt)
+usage: live.py LANGFLIX     (in the environment of Tests/Gallery/requirements.txt)
+       live.py LANGFLIX --pictures FOLDER --media /media/series      only takes the pictures for docs/, which show
+           that folder's path: it must not exist
 """
 
 import argparse
@@ -51,9 +53,8 @@ look();
 class Daemon:
     """A daemon with a library and a state of its own."""
 
-    def __init__(self, program, folder):
-        self.program, self.folder = program, folder
-        self.media = folder / "tv"
+    def __init__(self, program, folder, media):
+        self.program, self.folder, self.media = program, folder, media
         self.media.mkdir()
         config = folder / "langflix.yaml"
         config.write_text(json.dumps({
@@ -62,9 +63,9 @@ class Daemon:
             "languages": {"target": "ko"},
             "watch": {"settle_seconds": 0.3},
             "dashboard": {"listen": "127.0.0.1:0"},
-            "extraction": {"provider": "stranger"},
-            "providers": {"stranger": {
-                "kind": "openai", "base_url": f"http://127.0.0.1:{model_server.start()}/v1", "model": "m",
+            "extraction": {"provider": "local"},
+            "providers": {"local": {
+                "kind": "openai", "base_url": f"http://127.0.0.1:{model_server.start()}/v1", "model": "small",
                 "requests_per_day": 200, "input_usd_per_million": 1, "output_usd_per_million": 4}},
         }), encoding="utf-8")  # fmt: skip
         self.config = config
@@ -292,25 +293,40 @@ def check_everybody(browser, url):
     print(f"axe-core finds nothing serious on {len(PAGES)} pages")
 
 
-def take_pictures(browser, url, folder):
-    """Before there is any stranger's text."""
+def take_pictures(browser, url, folder, made, daemon):
+    """One episode done, the next one with its provider, at all sizes, and in Korean."""
     from PIL import Image
 
+    with open(made / f"{EPISODE}.mkv", "ab") as video:
+        # An empty element at the end: another file to langflix, the same to players.
+        video.write(b"\xec\x80")
+    subtitles = made / f"{EPISODE}.en.srt"
+    # Another dialogue, so that it is asked for.
+    subtitles.write_text(subtitles.read_text(encoding="utf-8").replace("you", "we"), encoding="utf-8")
+    model_server.pause = 60
+    drop(made, "Radio Puddle - S01E02 - Long Wave", daemon.media)
     folder.mkdir(parents=True, exist_ok=True)
-    for kind, size in SIZES.items():
-        show_as(browser, size, dark=kind == "tv")
-        browser.get(url)
-        wait_for(browser, "document.getElementById('live-state').textContent === 'live'")
-        file = folder / f"dashboard-{kind}.png"
-        browser.save_screenshot(str(file))
-        Image.open(file).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
-    show_as(browser, SIZES["desktop"])
+    korean = open_browser("ko-KR")
+    try:
+        views = [(kind, browser, size) for kind, size in SIZES.items()] + [("korean", korean, SIZES["desktop"])]
+        for kind, page, size in views:
+            show_as(page, size, dark=kind == "tv")
+            page.get(url)
+            wait_for(page, "document.getElementById('live-state').textContent !== ''")
+            wait_for(
+                page, "document.querySelector('[data-part=queue] progress')?.value >= 10", what="the episode in work")
+            file = folder / f"dashboard-{kind}.png"
+            page.save_screenshot(str(file))
+            Image.open(file).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+    finally:
+        korean.quit()
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program", type=pathlib.Path)
     parser.add_argument("--pictures", type=pathlib.Path)
+    parser.add_argument("--media", type=pathlib.Path)
     arguments = parser.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="lf-live-") as name:
@@ -319,14 +335,15 @@ def main():
         subprocess.run(
             [ROOT / "Scripts/make-episode.sh", made, EPISODE], check=True, stdout=subprocess.DEVNULL,
             env=os.environ | {"LC_ALL": "C.UTF-8"})  # fmt: skip
-        daemon = Daemon(arguments.program.resolve(), folder)
+        daemon = Daemon(arguments.program.resolve(), folder, arguments.media or folder / "tv")
         try:
             url = daemon.url()
             browser = open_browser()
             try:
                 check_live(browser, url, made, daemon)
                 if arguments.pictures:
-                    take_pictures(browser, url, arguments.pictures)
+                    take_pictures(browser, url, arguments.pictures, made, daemon)
+                    return
                 form = check_gallery(browser, url, daemon)
                 entries = check_strangers_text(browser, url, made, daemon)
                 check_known(url, form)

@@ -29,14 +29,17 @@ def answer(prompt):
     return {"contexts": sorted(contexts, key=lambda context: context["first_cue"])}
 
 
+# Long enough for somebody to see that it is with the provider, in seconds.
+pause = 2
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         prompt = request["messages"][-1]["content"]
-        # Long enough for somebody to see that it is with the provider.
-        time.sleep(2)
+        time.sleep(pause)
         body = json.dumps({
             "id": "x", "object": "chat.completion", "created": 1, "model": request.get("model", "m"),
             "choices": [{"index": 0, "finish_reason": "stop", "message": {

@@ -16,7 +16,10 @@ struct EpisodeValues: Sendable {
       "origin": entry.origin, "isBacklog": entry.origin == "backlog",
     ]
     if let reason = entry.reason { values["reason"] = reason }
-    if let doing = entry.doing, !doing.isEmpty { values["doing"] = doing }
+    // Elsewhere it says no more than the state and the counts do.
+    if entry.state == "cutting", let doing = entry.doing, !doing.isEmpty {
+      values["doing"] = doing
+    }
     if let fraction = entry.fraction { values["percent"] = Shown.percent(fraction) }
     if entry.batches > 0, entry.state == "extracting" {
       values["batches"] = Words.count(
