@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -142,8 +143,23 @@ def check_strangers_text(browser, url, made, daemon):
         # What a browser had to refuse is told on its console.
         assert not (told := complaints(browser)), f"{page}: {told}"
     assert clips >= 4, clips
-    print(f"{len(pages)} pages with strangers' text: no script ran, {clips} clips on them")
+    galleries = [address for entry in entries if (address := gallery_of(url, entry["id"]))]
+    assert len(galleries) == 2, galleries
+    for page in [*galleries, galleries[0].rsplit("/", 2)[0] + "/index.html"]:
+        browser.get(url + page[1:])
+        wait_for(browser, "document.querySelectorAll('.card').length > 1", what=page)
+        assert browser.execute_script("return typeof window.hacked") == "undefined"
+        assert not browser.find_elements(By.CSS_SELECTOR, "main img, main script, main [onerror]"), page
+        assert "onerror=" in browser.find_element(By.ID, "clips").text, "the strangers' text is shown as text"
+        assert not (told := complaints(browser)), f"{page}: {told}"
+    print(f"{len(pages)} pages and {len(galleries) + 1} galleries with strangers' text: no script ran")
     return entries
+
+
+def gallery_of(url, episode):
+    page = urllib.request.urlopen(f"{url}episodes/{episode}").read().decode()
+    found = re.search(r'href="(/media/[^"]+/index\.html)"', page)
+    return found and found[1]
 
 
 def episode_named(url, name):
@@ -234,10 +250,7 @@ def check_korean(url):
             browser.get(url + page[1:])
             assert browser.execute_script("return document.documentElement.lang") == "ko", page
             assert not (told := complaints(browser)), f"{page}: {told}"
-            for size in SIZES.values():
-                show_as(browser, size)
-                wide = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
-                assert wide <= 0, f"{page} is {wide} px too wide at {size} in Korean"
+            expect_usable(browser, url, page)
         browser.get(url)
         wait_for(browser, "document.getElementById('live-state').textContent === '실시간'")
         # By now the parts are those that came over the stream.
@@ -277,20 +290,29 @@ def check_retry(browser, url):
     assert browser.current_url == url + "failures"
 
 
-def check_everybody(browser, url):
-    for page in PAGES:
+def expect_usable(browser, url, page):
+    """Nothing serious by axe-core, in the light and in the dark, and nothing wider than the screen."""
+    for dark in (False, True):
+        show_as(browser, SIZES["desktop"], dark)
         browser.get(url + page[1:])
         browser.execute_script(AXE)
         found = browser.execute_async_script(
             "const done = arguments[0]; axe.run(document).then((result) => done(result.violations));")
         grave = [
             f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")]
-        assert not grave, f"{page}: {grave}"
-        for size in SIZES.values():
-            show_as(browser, size)
-            wide = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, f"{page} is {wide} px too wide at {size}"
-    print(f"axe-core finds nothing serious on {len(PAGES)} pages")
+        assert not grave, f"{page} dark={dark}: {grave}"
+    for size in SIZES.values():
+        show_as(browser, size)
+        wide = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{page} is {wide} px too wide at {size}"
+    show_as(browser, SIZES["desktop"])
+
+
+def check_everybody(browser, url, entries):
+    pages = PAGES + ["/nowhere"] + [f"/episodes/{entry['id']}" for entry in entries]
+    for page in pages:
+        expect_usable(browser, url, page)
+    print(f"axe-core finds nothing serious on {len(pages)} pages")
 
 
 def take_pictures(browser, url, folder, made, daemon):
@@ -349,7 +371,7 @@ def main():
                 check_known(url, form)
                 check_clip(browser, url, entries)
                 check_retry(browser, url)
-                check_everybody(browser, url)
+                check_everybody(browser, url, entries)
                 check_pause(browser, url, daemon.program, daemon.config)
                 check_korean(url)
                 browser.get(url)
