@@ -1,23 +1,24 @@
 # langflix as a container: docs/adr/ADR-017 says why it is as it is.
 #
 # The bases are named by their tags: the distribution's security updates are wanted, and the nightly build brings them.
+# checkov:skip=CKV_DOCKER_5: build-ffmpeg.sh asks for a source package, which checkov does not take for an installation
 # checkov:skip=CKV_DOCKER_7: the tags stand in the ARG lines below, which checkov does not read
 ARG SWIFT_IMAGE=swift:6.3-bookworm
 ARG DEBIAN_IMAGE=debian:bookworm-slim
-# The stage, or an image, that has the program in /staging; and the one that has FFmpeg there.
-ARG PROGRAM=build
-ARG FFMPEG=ffmpeg
 
-# --- FFmpeg with the parts that langflix uses, from Debian's source package -----------------------------------------
+# --- FFmpeg and ICU's data with the parts that langflix uses, from Debian's own packages -----------------------------
 # hadolint ignore=DL3006
-FROM ${DEBIAN_IMAGE} AS ffmpeg
+FROM ${DEBIAN_IMAGE} AS libraries
 COPY packaging/image/debian-src.sources /etc/apt/sources.list.d/
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-       dpkg-dev gcc libc6-dev libdav1d-dev libx264-dev libzimg-dev make nasm pkg-config xz-utils zlib1g-dev \
+       dpkg-dev gcc libc6-dev libdav1d-dev libicu72 libx264-dev libzimg-dev make nasm pkg-config python3-minimal \
+       xz-utils zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /parts
+COPY packaging/image/build-icu-data.sh packaging/image/cut-icu-data.py ./
+RUN ./build-icu-data.sh /staging
 COPY packaging/image/build-ffmpeg.sh packaging/image/ffmpeg-parts.txt ./
 RUN apt-get update && ./build-ffmpeg.sh /staging && rm -rf /var/lib/apt/lists/*
 
@@ -28,24 +29,17 @@ FROM ${SWIFT_IMAGE} AS build
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
        libavcodec-dev libavformat-dev libavutil-dev libcurl4-openssl-dev libicu-dev libsqlite3-dev \
-       libswscale-dev libsystemd-dev pkg-config zlib1g-dev \
+       libsystemd-dev pkg-config python3-minimal zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
+# Without tests and benchmarks, which do not go to the builder.
+ENV LANGFLIX_PROGRAM_ONLY=1
 # The dependencies are a layer of their own: they change less often than the sources.
 COPY Package.swift ./
 RUN swift package resolve
 COPY Sources Sources
-COPY Tests Tests
-COPY Benchmarks Benchmarks
-RUN swift build -c release --product langflix --static-swift-stdlib \
-    && install -D -s .build/release/langflix /staging/langflix \
-    && install -m 755 "$(dirname "$(readlink -f "$(command -v swift)")")/../libexec/swift/linux/swift-backtrace-static" \
-       /staging/
-
-# hadolint ignore=DL3006
-FROM ${PROGRAM} AS program
-# hadolint ignore=DL3006
-FROM ${FFMPEG} AS libraries
+COPY packaging/image/build-program.sh packaging/image/cut-icu-data.py packaging/image/
+RUN packaging/image/build-program.sh /staging
 
 # --- What runs ---------------------------------------------------------------------------------------------------
 # hadolint ignore=DL3006
@@ -55,12 +49,13 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends \
        ca-certificates libcurl4 libdav1d6 libicu72 libsqlite3-0 libstdc++6 libsystemd0 libx264-164 libzimg2 tzdata \
        wordnet-base zlib1g \
-    && rm -rf /var/lib/apt/lists/* /var/cache/debconf/*-old /var/log/apt /var/log/dpkg.log \
+    && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/*-old /var/log/apt /var/log/dpkg.log \
+       /usr/lib/*/libicudata.so.* \
     && groupadd --gid 568 langflix \
     && useradd --uid 568 --gid 568 --home-dir /config --no-create-home --shell /usr/sbin/nologin langflix \
     && install -d -o 568 -g 568 /config /media
 COPY --from=libraries /staging /
-COPY --from=program /staging/langflix /staging/swift-backtrace-static /usr/local/bin/
+COPY --from=build /staging/langflix /staging/swift-backtrace-static /usr/local/bin/
 COPY LICENSE NOTICE /usr/share/doc/langflix/
 ARG VERSION=unreleased
 ARG REVISION=unknown

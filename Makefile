@@ -5,6 +5,9 @@ DESTDIR ?=
 MEDIA ?=
 # For kills: how many.
 KILLS ?= 200
+# For test-image: whether its FFmpeg is tested with all kinds of media, and whether the program is compiled in it.
+PARTS ?=
+IN_IMAGE ?=
 # For fuzz: how long each target is fed.
 SECONDS ?= 60
 
@@ -149,8 +152,8 @@ $(MODEL)/.installed: Scripts/llm-requirements.txt
 readme: build ## Run the READMEs' commands as they stand there
 	Scripts/check-readme.sh README.md README.ko.md
 
-test-image: ## Build the image without an engine, start it, drop an episode (root; PROGRAM_FILE=: a program that is built)
-	$(if $(PROGRAM_FILE),PROGRAM="$(PROGRAM_FILE)") Tests/Image/run.sh
+test-image: deps swift ## Build the image, start it, drop an episode (root); PARTS=1: test its FFmpeg; IN_IMAGE=1: compile in it
+	PARTS=$(PARTS) IN_IMAGE=$(IN_IMAGE) Tests/Image/run.sh
 
 truenas: $(TRUENAS)/.installed ## Check the compose file and the app's form for TrueNAS
 	truenas/check.sh $(TRUENAS)/bin/python

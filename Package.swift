@@ -246,6 +246,14 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// The image is built without the others' sources.
+if Context.environment["LANGFLIX_PROGRAM_ONLY"] != nil {
+  package.targets.removeAll {
+    $0.type == .test || $0.path?.hasPrefix("Tests/") == true
+      || $0.path?.hasPrefix("Benchmarks/") == true
+  }
+}
+
 for target in package.targets where target.type != .system {
   var settings = target.swiftSettings ?? []
   settings.append(.enableUpcomingFeature("ExistentialAny"))

@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# Builds the Dockerfile with buildah over stand-ins of its bases and tries the image with podman, where no engine runs and no
-# base image can be pulled: as root, on Debian 12, with apt and the Swift toolchain of this machine.
-# usage: Tests/Image/run.sh                   compiles the program within the image
-#        PROGRAM=FILE Tests/Image/run.sh      takes one that is built already
-#        FFMPEG=FOLDER Tests/Image/run.sh     takes what build-ffmpeg.sh made already
-# Layers and bases stay in .build/image: the second run takes a minute.
+# Builds the Dockerfile with buildah over stand-ins of its bases and tries the image with podman, where no engine runs
+# and no base image can be pulled: as root, on Debian 12, with apt and the Swift toolchain of this machine.
+# usage: Tests/Image/run.sh             builds the program on this machine, as far as that is not done, by the script that
+#                                       the Dockerfile runs, and puts it in the place of the stage that compiles it
+#        IN_IMAGE=1                     compiles it within the image instead, from nothing
+#        PARTS=1                        runs the tests of media and charsets over its FFmpeg and ICU too: parts.sh
+#        CACHE=FOLDER                   where layers and bases stay (.build/image): the second run takes a minute
+#        STORAGE_DRIVER=vfs|overlay     how; by itself, overlay where that works
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-cache=$PWD/.build/image
+cache=${CACHE:-$PWD/.build/image}
 largest_addition_mb=140
 largest_context_kb=1024
 
@@ -18,7 +20,12 @@ if ((EUID != 0)); then
 fi
 Scripts/deps.sh buildah podman runc mmdebstrap ffmpeg espeak-ng python3
 mkdir -p "$cache"
-driver=(--root "$cache/storage" --runroot "$cache/run" --storage-driver "${STORAGE_DRIVER:-vfs}")
+# Upon an overlay (a container's own files) no other can lie.
+if [[ -z ${STORAGE_DRIVER:-} ]]; then
+  STORAGE_DRIVER=overlay
+  [[ $(stat --file-system --format %T "$cache") == overlayfs ]] && STORAGE_DRIVER=vfs
+fi
+driver=(--root "$cache/storage-$STORAGE_DRIVER" --runroot "$cache/run" --storage-driver "$STORAGE_DRIVER")
 export CONTAINERS_CONF=$cache/containers.conf
 cat >"$CONTAINERS_CONF" <<'CONF'
 [containers]
@@ -38,7 +45,10 @@ stand_in() { # NAME PACKAGES
   root=$(mktemp -d -p "$cache")
   mmdebstrap --quiet --variant=minbase --include="$2" --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
-    --dpkgopt='path-include=/usr/share/doc/*/copyright' bookworm - <"$cache/sources" 2>/dev/null | tar -C "$root" -x
+    --dpkgopt='path-include=/usr/share/doc/*/copyright' --aptopt='APT::Install-Recommends "false"' bookworm - \
+    <"$cache/sources" 2>/dev/null | tar -C "$root" -x
+  # As the real ones are, lest the image seem smaller over them than it is.
+  rm -rf "$root"/var/lib/apt/lists/* "$root"/var/cache/apt/* "$root"/var/log/*.log
   container=$(buildah from scratch)
   buildah add --quiet "$container" "$root" / >/dev/null
   buildah commit --quiet --rm "$container" "$1" >/dev/null
@@ -50,19 +60,17 @@ deb http://deb.debian.org/debian bookworm-updates main
 deb http://deb.debian.org/debian-security bookworm-security main
 SOURCES
 slim=localhost/debian:bookworm-slim
-stand_in "$slim" ca-certificates
+stand_in "$slim" debian-archive-keyring
 
 arguments=(--build-arg "DEBIAN_IMAGE=$slim")
-if [[ -n ${PROGRAM:-} ]]; then
-  say "the program that is built already"
-  container=$(buildah from scratch)
-  mkdir -p "$cache/staging"
-  install -s -m 755 "$PROGRAM" "$cache/staging/langflix"
-  toolchain=$(dirname "$(readlink -f "$(command -v swift)")")
-  install -m 755 "$toolchain/../libexec/swift/linux/swift-backtrace-static" "$cache/staging/"
-  buildah add --quiet "$container" "$cache/staging" /staging >/dev/null
-  buildah commit --quiet --rm "$container" localhost/langflix-program:test >/dev/null
-  arguments+=(--build-arg PROGRAM=localhost/langflix-program:test)
+if [[ -z ${IN_IMAGE:-} ]]; then
+  say "program"
+  mkdir -p "$cache/built"
+  packaging/image/build-program.sh "$cache/built/staging" >"$cache/program.log" 2>&1 || {
+    tail -n 40 "$cache/program.log" >&2
+    exit 1
+  }
+  arguments+=(--build-context "build=$cache/built")
 else
   swift_image=localhost/swift:6.3-bookworm
   stand_in "$swift_image" "binutils,git,ca-certificates,gcc,libc6-dev,libcurl4-openssl-dev,libedit2,libgcc-12-dev,libncurses6,\
@@ -77,18 +85,13 @@ libpython3.11,libsqlite3-0,libstdc++-12-dev,libxml2-dev,libz3-4,pkg-config,tzdat
     sed -n 's|^url\.\(/[^ ]*\)\.insteadof .*|x \1|p' | sort -u)
 fi
 
-if [[ -n ${FFMPEG:-} ]]; then
-  say "the FFmpeg that is built already"
-  container=$(buildah from scratch)
-  buildah add --quiet "$container" "$FFMPEG" /staging >/dev/null
-  buildah commit --quiet --rm "$container" localhost/langflix-ffmpeg:test >/dev/null
-  arguments+=(--build-arg FFMPEG=localhost/langflix-ffmpeg:test)
-fi
-
 say "image"
 # Without docker's format the health check would be dropped.
 buildah build --quiet --format docker --isolation chroot --network host --layers "${arguments[@]}" \
-  --tag localhost/langflix:test .
+  --tag localhost/langflix:test . >"$cache/build.log" 2>&1 || {
+  tail -n 40 "$cache/build.log" >&2
+  exit 1
+}
 
 passed=0 failed=0
 expect() { # WHAT CONDITION…
@@ -116,8 +119,34 @@ whole_mb=$(size_of localhost/langflix:test)
 echo "base $base_mb MB, image $whole_mb MB"
 expect "$((whole_mb - base_mb)) MB over the base, at most $largest_addition_mb" \
   test $((whole_mb - base_mb)) -le $largest_addition_mb
-context_kb=$(($(tar --create --gzip LICENSE NOTICE Package.swift Sources Tests Benchmarks packaging/image | wc -c) / 1024))
+# What the builder is sent is what the ignore file lets through; it counts as packed, as it travels.
+printf 'FROM scratch\nCOPY . /\n' |
+  buildah build --quiet --ignorefile .dockerignore --file - --tag localhost/langflix-context:test . >/dev/null
+container=$(buildah from localhost/langflix-context:test)
+mount=$(buildah mount "$container")
+context_kb=$(($(tar --create --gzip --directory "$mount" . | wc -c) / 1024))
+strangers=$(find "$mount" -mindepth 1 \( -name Tests -o -name '.*' -o -name '*.key' \) -printf '%P ')
+buildah rm "$container" >/dev/null
 expect "a context of $context_kb KB packed, at most $largest_context_kb" test "$context_kb" -le $largest_context_kb
+expect "nothing in it that is not the program's${strangers:+: $strangers}" test -z "$strangers"
+
+say "list of contents"
+if [[ ! -x $cache/venv/bin/syft ]]; then
+  Scripts/deps.sh python3-venv
+  python3 -m venv --clear "$cache/venv"
+  "$cache/venv/bin/pip" install --quiet --disable-pip-version-check --requirement Tests/Image/requirements.txt
+fi
+container=$(buildah from localhost/langflix:test)
+root=$(buildah mount "$container")
+"$cache/venv/bin/syft" scan --quiet "dir:$root" --output "spdx-json=$cache/langflix.spdx.json"
+for package in ffmpeg libicu72 libcurl4; do
+  expect "scanners see $package" grep -q "pkg:deb/debian/$package@" "$cache/langflix.spdx.json"
+done
+if [[ -n ${PARTS:-} ]]; then
+  say "parts"
+  expect "its FFmpeg and ICU pass the tests of media and charsets" Tests/Image/parts.sh "$root"
+fi
+buildah rm "$container" >/dev/null
 
 say "at work"
 RUN_OPTIONS="--network host --pids-limit 0 --no-healthcheck" \

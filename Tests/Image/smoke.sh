@@ -60,15 +60,17 @@ plays() {
   done < <(find "$work/media/Shorts/langflix" -maxdepth 2 -name '*.mp4' -print0)
 }
 belongs_to_568() { [[ -z $(find "$work/media/Shorts" ! \( -uid 568 -gid 568 \) -print -quit) ]]; }
+reads_old_charsets() { grep -rqs '안녕하세요' "$work/media/Shorts/langflix" --include '*.ko.srt'; }
 can_not_write() { ! inside langflix --help >/dev/null || ! inside touch /usr/x 2>/dev/null; }
 encodes() {
-  cp "$work/made/$episode.mkv" "$work/media/Second.mkv"
-  # Another file by its bytes, with other clips: a Void element at the end.
-  printf '\xec\x81\x01' >>"$work/media/Second.mkv"
-  cp "$work/made/$episode.en.srt" "$work/media/Second.en.srt"
-  chown 568:568 "$work/media"/Second.*
-  "${engine[@]}" run --rm "${options[@]}" --env LANGFLIX_CLIP_CUT=exact --env LANGFLIX_STATE_FOLDER=/tmp/state \
-    "$image" process /media/Second.mkv && grep -q '"method" : "encode' -r "$work/media/Shorts/langflix/Second"
+  # In a library of its own: the daemon works in the other.
+  mkdir "$work/second"
+  cp "$work/made/$episode.mkv" "$work/second/Second.mkv"
+  cp "$work/made/$episode.en.srt" "$work/second/Second.en.srt"
+  chown -R 568:568 "$work/second"
+  "${engine[@]}" run --rm "${options[@]/$work\/media:/$work/second:}" --env LANGFLIX_CLIP_CUT=exact \
+    --env LANGFLIX_STATE_FOLDER=/tmp/state "$image" process /media/Second.mkv &&
+    grep -q '"method" : "encode' -r "$work/second/Shorts/langflix/Second"
 }
 stops_in_time() {
   local before=$SECONDS
@@ -81,19 +83,34 @@ check "its user is 568" user_is_568
 check "it has a health check" has_check
 check "it has labels" has_labels
 Scripts/make-episode.sh "$work/made" "$episode" >/dev/null
+# A second language as Korean sites have it: SAMI in CP949, which the cut ICU data must still know.
+python3 - "$work/made/$episode.en.srt" "$work/made/$episode.ko.smi" <<'PYTHON'
+import re
+import sys
+
+times = re.findall(r"(\d+):(\d+):(\d+),(\d+) --> (\d+):(\d+):(\d+),(\d+)", open(sys.argv[1]).read())
+body = ""
+for time in times:
+    first, last = (((int(h) * 60 + int(m)) * 60 + int(s)) * 1000 + int(ms) for h, m, s, ms in (time[:4], time[4:]))
+    body += f"<SYNC Start={first}><P Class=KRCC>안녕하세요, 똠방각하\r\n<SYNC Start={last}><P Class=KRCC>&nbsp;\r\n"
+text = f"<SAMI><HEAD></HEAD><BODY>\r\n{body}</BODY></SAMI>\r\n"
+open(sys.argv[2], "wb").write(text.encode("cp949"))
+PYTHON
 chown -R 568:568 "$work/state" "$work/media"
 chmod 755 "$work"
 options=(--user 568:568 --read-only --cap-drop ALL --security-opt no-new-privileges --tmpfs /tmp:mode=1777
   --volume "$work/state:/config" --volume "$work/media:/media" "${more[@]}")
 check "it starts" "${engine[@]}" run --detach --name "$name" "${options[@]}" \
-  --env LANGFLIX_WATCH_SETTLE_SECONDS=1 --env LANGFLIX_LEXICON_CLIPS=24 --env UMASK=002 "$image"
+  --env LANGFLIX_WATCH_SETTLE_SECONDS=1 --env LANGFLIX_LEXICON_CLIPS=24 --env LANGFLIX_LANGUAGES_TARGET=ko \
+  --env UMASK=002 "$image"
 check "it gets healthy" soon is_healthy
-install -o 568 -g 568 "$work/made/$episode.en.srt" "$work/media/"
+install -o 568 -g 568 "$work/made/$episode.en.srt" "$work/made/$episode.ko.smi" "$work/media/"
 install -o 568 -g 568 "$work/made/$episode.mkv" "$work/media/.part"
 mv "$work/media/.part" "$work/media/$episode.mkv"
 check "an episode gives clips" soon has_clips
 check "the episode gets done" soon is_done
 check "the clips are H.264 and AAC" plays
+check "subtitles in CP949 are read" reads_old_charsets
 check "what it makes belongs to 568" belongs_to_568
 check "its root can't be written" can_not_write
 check "it sees all that it needs" inside langflix doctor
