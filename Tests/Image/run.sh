@@ -38,7 +38,7 @@ buildah() { command buildah "${driver[@]}" "$@"; }
 say() { echo "=== $(date +%T) $*"; }
 
 # A base of this machine's distribution under the name that the Dockerfile asks for.
-stand_in() { # NAME PACKAGES
+stand_in() { # NAME PACKAGES [FOLDER OF PROGRAMS]
   buildah inspect --type image "$1" >/dev/null 2>&1 && return
   say "base $1"
   local root container
@@ -51,6 +51,7 @@ stand_in() { # NAME PACKAGES
   rm -rf "$root"/var/lib/apt/lists/* "$root"/var/cache/apt/* "$root"/var/log/*.log
   container=$(buildah from scratch)
   buildah add --quiet "$container" "$root" / >/dev/null
+  buildah config --env "PATH=${3:+$3:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" "$container"
   buildah commit --quiet --rm "$container" "$1" >/dev/null
   rm -rf "$root"
 }
@@ -73,11 +74,10 @@ if [[ -z ${IN_IMAGE:-} ]]; then
   arguments+=(--build-context "build=$cache/built")
 else
   swift_image=localhost/swift:6.3-bookworm
-  stand_in "$swift_image" "binutils,git,ca-certificates,gcc,libc6-dev,libcurl4-openssl-dev,libedit2,libgcc-12-dev,libncurses6,\
-libpython3.11,libsqlite3-0,libstdc++-12-dev,libxml2-dev,libz3-4,pkg-config,tzdata,zlib1g-dev"
   toolchain=$(realpath "$(dirname "$(readlink -f "$(command -v swift)")")/../..")
-  arguments+=(--build-arg "SWIFT_IMAGE=$swift_image" --volume "$toolchain:$toolchain:ro"
-    --env "PATH=$toolchain/usr/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+  stand_in "$swift_image" "binutils,git,ca-certificates,gcc,libc6-dev,libcurl4-openssl-dev,libedit2,libgcc-12-dev,libncurses6,\
+libpython3.11,libsqlite3-0,libstdc++-12-dev,libxml2-dev,libz3-4,pkg-config,tzdata,zlib1g-dev" "$toolchain/usr/bin"
+  arguments+=(--build-arg "SWIFT_IMAGE=$swift_image" --volume "$toolchain:$toolchain:ro")
   # Where git is told to take packages from a folder of this machine.
   while read -r _ folder; do
     [[ -d $folder ]] && arguments+=(--volume "$folder:$folder:ro" --volume /etc/gitconfig:/etc/gitconfig:ro)
