@@ -26,7 +26,7 @@ enum AnkiCollection {
     }
   }
 
-  /// The notes of a collection that was written before, by their guid; none of one that can't be read.
+  /// Our notes of a collection that was written before, by their guid; none of one that can't be read.
   static func notes(in file: FilePath) -> [String: (content: String, modified: Int64)] {
     var configuration = Configuration()
     configuration.readonly = true
@@ -35,7 +35,9 @@ enum AnkiCollection {
     }
     defer { try? queue.close() }
     let rows = try? queue.read { database in
-      try Row.fetchAll(database, sql: "SELECT guid, flds, tags, mod FROM notes")
+      try Row.fetchAll(
+        database, sql: "SELECT guid, flds, tags, mod FROM notes WHERE mid = ?",
+        arguments: [AnkiNoteType.number])
     }
     var notes: [String: (content: String, modified: Int64)] = [:]
     for row in rows ?? [] {

@@ -23,12 +23,9 @@ package struct AnkiPackage: Sendable {
   /// - Returns: whether it was written.
   @discardableResult
   package func write(to path: FilePath, now: Int64) throws(AnkiError) -> Bool {
-    let work = path.removingLastComponent()
-      .appending(".\(path.stem ?? "Anki").work")
+    let work = Self.workFolder(of: path)
     do {
-      try? FileManager.default.removeItem(atPath: work.string)
-      try FileManager.default.createDirectory(
-        atPath: work.string, withIntermediateDirectories: false)
+      try Self.makeFolder(work)
       defer { try? FileManager.default.removeItem(atPath: work.string) }
       let former = Self.formerNotes(in: path, work: work)
       let rows = try Self.rows(notes, former: former, now: now)
@@ -42,6 +39,33 @@ package struct AnkiPackage: Sendable {
     } catch {
       throw AnkiError("the deck could not be written", at: path, error)
     }
+  }
+
+  /// Removes a package that was written here. Anybody else's stays.
+  /// - Returns: whether it was removed.
+  @discardableResult
+  package static func remove(at path: FilePath) throws(AnkiError) -> Bool {
+    let work = workFolder(of: path)
+    do {
+      guard FileManager.default.fileExists(atPath: path.string) else { return false }
+      try makeFolder(work)
+      defer { try? FileManager.default.removeItem(atPath: work.string) }
+      guard !formerNotes(in: path, work: work).isEmpty else { return false }
+      try FileManager.default.removeItem(atPath: path.string)
+      return true
+    } catch {
+      throw AnkiError("the deck could not be removed", at: path, error)
+    }
+  }
+
+  private static func workFolder(of path: FilePath) -> FilePath {
+    path.removingLastComponent().appending(".\(path.stem ?? "Anki").work")
+  }
+
+  private static func makeFolder(_ work: FilePath) throws {
+    try? FileManager.default.removeItem(atPath: work.string)
+    try FileManager.default.createDirectory(
+      atPath: work.string, withIntermediateDirectories: false)
   }
 
   private static func rows(

@@ -127,6 +127,23 @@ extension ClipFolder {
     return [:]
   }
 
+  /// Has the manifest name the file of the episode that the clips were cut from, where it names none of its places.
+  /// - Returns: whether it was changed.
+  package func nameEpisode(
+    oneOf paths: [FilePath], fingerprint: String
+  ) throws(PublishingError) -> Bool {
+    guard let first = paths.first, let listing = ManifestListing(in: path),
+      listing.fingerprint == fingerprint,
+      !paths.contains(where: { $0.lastComponent?.string == listing.episodeFile })
+    else { return false }
+    do {
+      try rewriteManifest([:], episode: first)
+      return true
+    } catch {
+      throw PublishingError("renaming the episode in the manifest", at: path, error)
+    }
+  }
+
   /// Has the manifest name the episode's file and the flat files as they are called now; people's own additions stay.
   fileprivate func rewriteManifest(_ files: [String: String], episode: FilePath) throws {
     let file = path.appending(Manifest.fileName)
@@ -172,6 +189,12 @@ extension ClipFolder {
   }
 
   /// Removes the folders around a set that is gone from there, where nothing is left in them but markers.
+  package func tidy() throws(PublishingError) {
+    do { try tidyShelf() } catch {
+      throw PublishingError("removing what is left around the clips", at: path, error)
+    }
+  }
+
   func tidyShelf() throws {
     let shelf = path.removingLastComponent()
     guard var names = try? Files.names(in: shelf) else { return }

@@ -3,7 +3,10 @@ import SystemPackage
 
 /// What a manifest says of its files, read as leniently as can be: people edit it, and older versions wrote less.
 struct ManifestListing: Decodable {
-  private struct Episode: Decodable { var fingerprint: String? }
+  private struct Episode: Decodable {
+    var file: String?
+    var fingerprint: String?
+  }
   private struct File: Decodable { var file: String? }
   private struct Clip: Decodable {
     var file: String?
@@ -37,6 +40,8 @@ struct ManifestListing: Decodable {
   }
 
   var fingerprint: String? { episode?.fingerprint }
+  /// The name of the file that the clips were cut from.
+  var episodeFile: String? { episode?.file }
   /// Whether nothing more was to come when it was written.
   var isComplete: Bool { (pendingBatches ?? 0) == 0 }
 

@@ -40,6 +40,19 @@ struct AnkiPackageTests {
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.deck.string)) == before)
   }
 
+  @Test func onlyAPackageOfOursIsRemoved() throws {
+    let folder = try TemporaryFolder()
+    #expect(try !AnkiPackage.remove(at: folder.deck), "there is none")
+    // Somebody's own.
+    for content in ["", "PK", "notes of mine"] {
+      try Data(content.utf8).write(to: URL(fileURLWithPath: folder.deck.string))
+      #expect(try !AnkiPackage.remove(at: folder.deck))
+    }
+    try AnkiPackage(deck: "d", notes: [Self.note("give up")]).write(to: folder.deck, now: Self.day)
+    #expect(try AnkiPackage.remove(at: folder.deck))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path.string) == [])
+  }
+
   @Test func onlyTheChangedNoteIsNewer() throws {
     let folder = try TemporaryFolder()
     var notes = [Self.note("give up"), Self.note("carry on")]

@@ -170,6 +170,15 @@ import Testing
         "The.Show.S01E02", of: work, is: last.appending("The Show season one episode two"))
       #expect(try inodes(last.appending(names[0])) == before[0])
       #expect(!exists(media.appending("The Show")))
+
+      // Another name of the file that makes no other name of the folder.
+      let season = media.appending("Show/Season 01")
+      move(season.appending("Show.S01E01.mkv"), to: season.appending("Show.S01E01.720p.mkv"))
+      try await work.place.waitForStatus("the manifest follows") { status in
+        status.episode("Show.S01E01.720p")?.state == "done"
+          && (try? source(last.appending(names[0])))?.file == "Show.S01E01.720p.mkv"
+      }
+      #expect(try inodes(last.appending(names[0])) == before[0])
       #expect(work.questions.count == asked)
       #expect(await daemon.stop() == 0)
     }
@@ -270,10 +279,10 @@ import Testing
           on_delete: remove
       """
     try Data(text.utf8).write(to: URL(fileURLWithPath: file.string))
-    let daemon = try await Daemon.start(
-      place, configuration: file, more: ["LANGFLIX_CLIP_DECK": "none"])
+    let daemon = try await Daemon.start(place, configuration: file)
     let first = try await place.add("Pilot.mkv", in: shows)
     try await place.waitForStatus("done") { $0.episode("Pilot")?.state == "done" }
+    #expect(exists(shows.appending("Shorts/langflix/Anki.apkg")))
     let before = try inodes(shows.appending("Shorts/langflix/Pilot"))
 
     // Into another library: a move is no loss.
@@ -284,7 +293,9 @@ import Testing
       $0.episode("Pilot")?.folder == home.string && $0.episode("Pilot")?.library == "films"
     }
     #expect(try inodes(home) == before)
-    #expect(!exists(shows.appending("Shorts")))
+    #expect(!exists(shows.appending("Shorts")), "the deck has gone along")
+    let deck = films.appending("Shorts/langflix/Anki.apkg")
+    #expect(exists(deck))
 
     try Data("mine".utf8).write(to: URL(fileURLWithPath: home.appending("notes.txt").string))
     let bin = films.appending("#recycle")
@@ -295,6 +306,7 @@ import Testing
     }
     #expect(place.names(in: home) == ["notes.txt"], "what is not ours stays")
     #expect(place.names(in: films.appending("Shorts")) == ["langflix"])
+    #expect(!exists(deck), "a deck of no clips")
     // Back again: cut again.
     #expect(rename(bin.appending("Pilot.mkv").string, episode.string) == 0)
     let status = try await place.waitForStatus("done again") {

@@ -20,6 +20,7 @@ import tempfile
 import time
 
 LIMIT_S = 90
+QUIET_S = 2
 SUBTITLES = """1
 00:00:02,000 --> 00:00:04,000
 It is late. Shall we call it a day?
@@ -44,7 +45,8 @@ class Place:
         self.media, self.state = root / "now/media", root / "now/state"
         self.environment = dict(
             os.environ, LANGFLIX_MEDIA=str(self.media), LANGFLIX_STATE_FOLDER=str(self.state),
-            LANGFLIX_WATCH_SETTLE_SECONDS="0.1", LANGFLIX_LEXICON_CLIPS="24", LANGFLIX_CLIP_LAYOUT="extras")
+            LANGFLIX_WATCH_SETTLE_SECONDS="0.1", LANGFLIX_LEXICON_CLIPS="24", LANGFLIX_CLIP_LAYOUT="extras",
+            LANGFLIX_DASHBOARD_ENABLED="off")
 
     def run(self, *arguments):
         return subprocess.run(
@@ -76,9 +78,16 @@ class Place:
         return subprocess.Popen([self.program, "serve"], env=environment, stdout=log, stderr=log)
 
     def stop(self, daemon):
-        daemon.send_signal(signal.SIGTERM)
-        if daemon.wait(timeout=LIMIT_S) != 0:
-            raise Failure(f"the daemon ended with {daemon.returncode}")
+        """True once it has stopped; False when it was killed before."""
+        if daemon.poll() is None:
+            daemon.send_signal(signal.SIGTERM)
+        return self.ended_well(daemon.wait(timeout=LIMIT_S))
+
+    @staticmethod
+    def ended_well(status):
+        if status not in (0, -signal.SIGKILL):
+            raise Failure(f"the daemon ended with {status}")
+        return status == 0
 
     def wait(self, daemon, condition):
         """True once the condition holds; False when the daemon was killed before."""
@@ -86,9 +95,7 @@ class Place:
         status = None
         while time.monotonic() < deadline:
             if daemon.poll() is not None:
-                if daemon.returncode != -signal.SIGKILL:
-                    raise Failure(f"the daemon ended with {daemon.returncode}")
-                return False
+                return self.ended_well(daemon.returncode)
             result = self.run("status", "--json")
             if result.returncode == 0:
                 status = json.loads(result.stdout)
@@ -96,6 +103,23 @@ class Place:
                     return True
             time.sleep(0.05)
         raise Failure(f"waited in vain: {json.dumps(status)}")
+
+    def settle(self, daemon, withContent, reference):
+        """Until what is tidied up afterwards is, too: what an undisturbed run left, or, for that run itself, no change for
+        a while. What never gets there is for the comparison to show."""
+        deadline, before, since = time.monotonic() + LIMIT_S, None, time.monotonic()
+        while time.monotonic() < deadline and daemon.poll() is None:
+            try:
+                files = self.picture(withContent)
+            except (OSError, ValueError):
+                files = None  # a file left while it was looked at
+            if files is not None and files == reference:
+                return
+            if files != before:
+                before, since = files, time.monotonic()
+            elif reference is None and time.monotonic() - since > QUIET_S:
+                return
+            time.sleep(0.05)
 
     def picture(self, withContent):
         """All files by name, with what they hold; of clips that are not cut anew also when they were made."""
@@ -153,7 +177,6 @@ def check(place, name, change, cuts, every):
     def once(step):
         place.reset()
         home = change(place)
-        stem = home.name
 
         def isThere(episode):
             manifest = home / "expressions.json"
@@ -162,18 +185,21 @@ def check(place, name, change, cuts, every):
                     # It follows its clips a moment later.
                     and json.loads(manifest.read_text())["episode"]["file"] == pathlib.Path(episode["path"]).name)
 
-        daemon = place.start(step)
-        survived = place.wait(daemon, isThere)
+        def run(step):
+            daemon = place.start(step)
+            if not place.wait(daemon, isThere):
+                return False
+            place.settle(daemon, cuts, reference)
+            return place.stop(daemon)
+
+        survived = run(step)
         if not survived:
-            daemon = place.start()
-            place.wait(daemon, isThere)
-        # What is tidied up afterwards is done by then, too.
-        time.sleep(0.3)
-        place.stop(daemon) if daemon.poll() is None else None
+            run(None)
         if len(json.loads(place.run("status", "--json").stdout)["episodes"]) != 1:
             raise Failure(f"{name}: there is more than one episode")
         return survived, place.picture(cuts)
 
+    reference = None
     survived, reference = once(None)
     if not survived:
         raise Failure(f"{name}: killed without being asked to")

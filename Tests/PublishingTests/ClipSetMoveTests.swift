@@ -106,6 +106,21 @@ import Testing
     #expect(ends[0].count > 4)
   }
 
+  @Test func theManifestNamesTheFileAsItIsCalledNow() throws {
+    let folder = try shelf.publish(episode("tv/Show.S01E01.mkv"), fingerprint)
+    let path = episode("tv/Show.S01E01.720p.mkv")
+    let manifest = folder.path.appending("expressions.json")
+    #expect(try folder.nameEpisode(oneOf: [path], fingerprint: "fp-of-another") == false)
+    #expect(try folder.nameEpisode(oneOf: [], fingerprint: fingerprint) == false)
+    #expect(try folder.nameEpisode(oneOf: [path], fingerprint: fingerprint))
+    let text = try String(contentsOfFile: manifest.string, encoding: .utf8)
+    #expect(text.contains(#""file" : "Show.S01E01.720p.mkv""#), "\(text)")
+    #expect(text.contains(#""name" : "Show.S01E01.720p""#), "\(text)")
+    // Any of its names will do.
+    let both = [episode("tv/another.mkv"), path]
+    #expect(try folder.nameEpisode(oneOf: both, fingerprint: fingerprint) == false)
+  }
+
   @Test func namesOfOthersAreLeftAlone() throws {
     let folder = try shelf.publish(episode("tv/Pilot.mkv"), fingerprint)
     try shelf.file("tv/Shorts/langflix/Opening/theirs.txt")

@@ -18,19 +18,22 @@ struct SeasonDecks: Sendable {
 
   init(kind: DeckKind) { self.kind = kind }
 
-  /// Brings the deck up to date with what is published in the folder that holds an episode's clips.
+  /// Brings the deck up to date with what is published in the folder that holds an episode's clips; where nothing is, it
+  /// goes.
   func update(besides folder: ClipFolder, logger: Logger) async {
     guard kind != .none else { return }
     let shelf = folder.path.removingLastComponent()
     do {
       let isNew = try await queue.run { [kind] in
+        let file = shelf.appending(Self.fileName)
         let episodes = PublishedEpisode.all(in: shelf)
-        guard let first = episodes.first else { return false }
         let notes = episodes.flatMap { episode in
           AnkiNote.notes(of: episode, hint: Self.hint(of: episode), withClips: kind == .clips)
         }
-        guard !notes.isEmpty else { return false }
-        let file = shelf.appending(Self.fileName)
+        guard let first = episodes.first, !notes.isEmpty else {
+          try AnkiPackage.remove(at: file)
+          return false
+        }
         let isNew = try AnkiPackage(deck: Self.deck(of: first), notes: notes)
           .write(to: file, now: Int64(Date.now.timeIntervalSince1970))
         if isNew { ClipFolder.followFolder(file) }

@@ -15,12 +15,13 @@ extension EpisodeSteps {
   @discardableResult
   func place(_ episode: EpisodeRecord) async throws -> EpisodeRecord {
     var episode = episode
-    if let move = try await store.move(of: episode.id) {
-      try await resume(move, of: episode)
-      episode = try await store.episode(episode.id)
-    }
     let whereabouts = try await store.whereabouts(of: episode.id)
     let present = try await present(whereabouts)
+    if let move = try await store.move(of: episode.id) {
+      // The store may know a place that nobody has missed yet, after a kill for instance.
+      try await resume(move, of: episode, to: present.first?.path ?? episode.knownPath)
+      episode = try await store.episode(episode.id)
+    }
     if let library = present.first?.library,
       !present.contains(where: { $0.library == episode.library })
     {
@@ -34,7 +35,7 @@ extension EpisodeSteps {
     let (sight, found) = try await look(at: folder, of: episode, present)
     let policy = settings.libraries.first { $0.name == episode.library }?.onDelete ?? .keep
     switch Placement(sight, wasLost: whereabouts.areClipsLost, onDelete: policy) {
-    case .stays: break
+    case .stays: try await rename(folder, of: episode, present)
     case .found:
       guard let found else { break }
       try await take(found, of: episode)
@@ -46,12 +47,16 @@ extension EpisodeSteps {
       }
     case .follows:
       if let path = present.first?.path { try await follow(folder, of: episode, to: path) }
-    case .isLost: try await store.recordClipsLost(of: episode.id, now: Self.now)
+    case .isLost:
+      try await freshen([folder])
+      try await store.recordClipsLost(of: episode.id, now: Self.now)
     case .isCutAnew:
+      try await freshen([folder])
       logger.notice("the clips went with their folder; they are cut again")
       try await store.recordClipsRemoved(of: episode.id)
       try await store.recordUncut(of: episode.id, now: Self.now)
     case .wasDeleted:
+      try await freshen([folder])
       let count = try await store.recordFolderDeleted(
         of: episode.id, reason: Self.deleted(episode.id), now: Self.now)
       if count > 0 {
@@ -129,13 +134,40 @@ extension EpisodeSteps {
       found.discard()
       return found.missing(among: files)
     }
+    // Nobody else knows of the folder that it was in.
+    try await freshen([found] + [episode.folder].compactMap { $0 }.map(ClipFolder.init(at:)))
     try await store.recordFound(
       in: found.path, present: files.filter { !missing.contains($0) }, of: episode.id)
     logger.notice(
       "clips found beside their episode's new place", metadata: ["folder": "\(found.path)"])
   }
 
+  /// Brings what lies around sets that have come or gone up to date: pages, decks, folders with nothing left in them. Before
+  /// the row that ends the change, so that a kill in between has it done again.
+  private func freshen(_ folders: [ClipFolder]) async throws {
+    var shelves: Set<FilePath> = []
+    for folder in folders where shelves.insert(folder.path.removingLastComponent()).inserted {
+      await galleries.update(folder.gallery)
+      await decks.update(besides: folder, logger: logger)
+      try await disk.run { try folder.tidy() }
+    }
+  }
+
   // MARK: - Moving
+
+  /// Has the manifest of a set that stays name its episode's file as it is called now: not every other name of a file
+  /// makes another name of the folder.
+  private func rename(
+    _ folder: ClipFolder, of episode: EpisodeRecord, _ present: [Whereabouts.Location]
+  ) async throws {
+    guard let fingerprint = episode.fingerprint, !present.isEmpty else { return }
+    let isRenamed = try await disk.run {
+      try folder.nameEpisode(oneOf: present.map(\.path), fingerprint: fingerprint)
+    }
+    guard isRenamed else { return }
+    try await freshen([folder])
+    logger.info("the manifest names the file anew", metadata: ["folder": "\(folder.path)"])
+  }
 
   private func follow(_ folder: ClipFolder, of episode: EpisodeRecord, to path: FilePath)
     async throws
@@ -159,8 +191,10 @@ extension EpisodeSteps {
     }
   }
 
-  private func resume(_ move: ClipMove, of episode: EpisodeRecord) async throws {
-    guard let path = episode.knownPath else { return try await store.abandonMove(of: episode.id) }
+  private func resume(
+    _ move: ClipMove, of episode: EpisodeRecord, to path: FilePath?
+  ) async throws {
+    guard let path else { return try await store.abandonMove(of: episode.id) }
     logger.notice("a move of clips that was cut short goes on", metadata: ["to": "\(move.to)"])
     _ = try await perform(move, of: episode, to: path)
   }
@@ -177,11 +211,8 @@ extension EpisodeSteps {
     }
     switch outcome {
     case .done:
+      try await freshen([move.to, move.from].map(ClipFolder.init(at:)))
       try await store.completeMove(move, of: episode.id)
-      for folder in [move.to, move.from].map(ClipFolder.init(at:)) {
-        await galleries.update(folder.gallery)
-        await decks.update(besides: folder, logger: logger)
-      }
       logger.notice("clips moved with their episode", metadata: ["folder": "\(move.to)"])
       return true
     case .gone:
@@ -226,8 +257,8 @@ extension EpisodeSteps {
     }
     let fingerprints = fingerprints(of: episode)
     try await disk.run { try folder.removeSet(fingerprints: fingerprints) }
+    try await freshen([folder])
     try await store.recordClipsRemoved(of: episode.id)
-    await galleries.update(folder.gallery)
     logger.notice("clips removed with their episode", metadata: ["folder": "\(folder.path)"])
   }
 
