@@ -55,7 +55,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test gallery kills kills-moves dashboard api test-llm test-system llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-store bench-library eval install deb clean anki test-image
+.PHONY: help deps swift build demo test gallery kills kills-moves dashboard api test-llm test-system llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-store bench-idle bench-library eval install deb clean anki test-image
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -208,6 +208,9 @@ bench-subtitles: deps swift $(READERS)/.installed ## Time reading subtitles, aga
 bench-store: deps swift ## Time 100,000 rows of work through the store (2 minutes)
 	$(SWIFT) build $(SWIFT_FLAGS) -c release --product StoreBenchmark
 	@.build/release/StoreBenchmark
+
+bench-idle: build ## Watch an idle daemon for five minutes: processor time and memory
+	python3 Benchmarks/idle.py $(PROGRAM)
 
 bench-llm: deps swift $(CLIENTS)/.installed ## Time the pool, against Python's openai client (15 minutes)
 	$(SWIFT) build $(SWIFT_FLAGS) -c release --product LLMBenchmark

@@ -236,7 +236,7 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "Expressions", "Library", "Media", "Publishing", "Settings", "Store",
+        "Control", "Pipeline", "Expressions", "Library", "Media", "Publishing", "Settings", "Store",
         "Subtitles", systemPackage, log,
       ]),
     .testTarget(

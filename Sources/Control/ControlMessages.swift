@@ -12,6 +12,8 @@ package enum ControlRequest: Sendable, Codable, Equatable {
   /// - Parameter episodes: none for all that are done or have failed.
   case reask(episodes: [EpisodeChoice], isConfirmed: Bool)
   case again(AgainRequest)
+  /// What episodes would take; nothing is asked and nothing is changed.
+  case estimate(EstimateRequest)
   /// Has everything forgotten that is known of episodes; their files and clips stay.
   case forget([EpisodeChoice])
   /// Stops all work, or the backlog alone, until it is resumed.
@@ -50,6 +52,7 @@ package enum ControlReply: Sendable, Codable, Equatable {
   case paused(PauseReport)
   case database(DatabaseReport)
   case reaskPlan(ReaskReport)
+  case estimated(EstimateReport)
   case answers(AnswersReport)
   case explained(ExplainReport)
   case checked([ProviderCheckResult])

@@ -53,31 +53,40 @@ extension Conveyor {
   }
 
   /// Other clips of the library would find no room either: all wait, until somebody makes some or `retryAt`.
-  func postponeLibrary(of episode: EpisodeRecord, reason: String, until retryAt: Double)
-    async throws
-  {
+  func postponeLibrary(
+    of episode: EpisodeRecord, _ failure: StepFailure, until retryAt: Double
+  ) async throws {
     guard let root = steps.settings.libraries.first(where: { $0.name == episode.library })?.root
     else { return }
     let folder = episode.folder ?? episode.path ?? root
     let free = try await steps.disk.run { DiskSpace.free(at: folder) ?? 0 }
+    let cause: WorkGate.FullLibrary.Cause =
+      failure.neededBytes.map { .limits(neededBytes: $0) } ?? .disk(freeBytes: free)
     steps.gate.setFull(
-      WorkGate.FullLibrary(reason: reason, folder: folder, freeBytes: free),
+      WorkGate.FullLibrary(reason: failure.reason, folder: folder, cause: cause),
       library: episode.library)
     try await steps.store.postponeCutting(
-      inLibrary: episode.library, reason: reason, until: retryAt, now: EpisodeSteps.now)
+      inLibrary: episode.library, reason: failure.reason, until: retryAt, now: EpisodeSteps.now)
     steps.board.nudge()
   }
 
-  /// Ends the waits of libraries whose disk has room again.
+  /// Ends the waits of libraries that have room again.
   func releaseLibraries() async throws {
     for (name, full) in steps.gate.full {
-      let free = try await steps.disk.run { DiskSpace.free(at: full.folder) ?? 0 }
-      guard free >= full.freeBytes + Self.roomBytes else { continue }
+      switch full.cause {
+      case .disk(let freeBytes):
+        let free = try await steps.disk.run { DiskSpace.free(at: full.folder) ?? 0 }
+        guard free >= freeBytes + Self.roomBytes else { continue }
+      case .limits(let bytes):
+        guard
+          try await steps.shortage(of: bytes, inLibrary: name, at: full.folder) == nil
+        else { continue }
+      }
       steps.gate.setFull(nil, library: name)
       let count = try await steps.store.releaseCutting(
         inLibrary: name, reason: full.reason, now: EpisodeSteps.now)
       steps.logger.notice(
-        "the disk has room again", metadata: ["library": "\(name)", "episodes": "\(count)"])
+        "there is room for clips again", metadata: ["library": "\(name)", "episodes": "\(count)"])
       steps.board.nudge()
     }
   }

@@ -216,7 +216,7 @@ final class Conveyor: Service {
       do {
         if failure.isDiskFull {
           try await postponeLibrary(
-            of: episode, reason: failure.reason, until: EpisodeSteps.now + Self.earlyWait.seconds)
+            of: episode, failure, until: EpisodeSteps.now + Self.earlyWait.seconds)
         }
         try await steps.store.postponeEarly(
           episode.id, until: EpisodeSteps.now + Self.earlyWait.seconds)
@@ -354,7 +354,7 @@ final class Conveyor: Service {
       try await steps.store.recordFailure(
         of: episode.id, reason: failure.reason, retryAt: retryAt, counts: counts, now: now)
       if failure.isDiskFull, let retryAt {
-        try await postponeLibrary(of: episode, reason: failure.reason, until: retryAt)
+        try await postponeLibrary(of: episode, failure, until: retryAt)
       }
       logger.warning(
         retryAt == nil ? "episode failed" : "step failed, tried again later",

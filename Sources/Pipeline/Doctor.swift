@@ -86,15 +86,23 @@ package struct Doctor: Sendable {
           "clips go beside the episodes: the folders of the episodes must be writable for langflix's user"
       )
     return [
-      writing, target(of: library), space(at: root, for: subject), fileSystem(of: library),
+      writing, target(of: library), space(at: root, for: subject, keeping: library.minFree),
+      fileSystem(of: library),
     ].compactMap { $0 }
   }
 
-  private func space(at path: FilePath, for subject: String) -> Finding? {
+  private func space(
+    at path: FilePath, for subject: String, keeping minFree: Int64 = 0
+  ) -> Finding? {
     var info = statvfs()
     guard path.withPlatformString({ statvfs($0, &info) }) == 0 else { return nil }
     let free = Int64(info.f_bavail) * Int64(info.f_frsize)
     let text = "\(free / 1_000_000) MB free"
+    if free < minFree {
+      return Finding(
+        verdict: .warning, subject: subject, detail: "\(text), less than min_free_mib keeps",
+        mend: "no clips are cut: free some space, or lower libraries.NAME.min_free_mib")
+    }
     return free < 1_000_000_000
       ? Finding(
         verdict: .warning, subject: subject, detail: text,

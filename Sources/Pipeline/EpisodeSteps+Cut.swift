@@ -30,6 +30,7 @@ extension EpisodeSteps {
       let problem = batchProblem.map { "; \($0)" } ?? ""
       let reason =
         "no expression worth a clip in its \(source.transcript.cues.count) cues\(problem)"
+      if isLast { try await publishAnswers(of: episode, path, source) }
       try await store.recordPublished(
         [], of: episode.id, isLast: isLast, reason: reason, now: Self.now)
       logger.notice("no clips for episode", metadata: ["reason": "\(reason)"])
@@ -57,6 +58,7 @@ extension EpisodeSteps {
     do {
       try await store.recordFolder(folder.path, of: episode.id)
       let plan = plan(clips, source, target, in: folder, flatStem: flatStem)
+      try await expectRoom(for: plan, of: episode, in: folder)
       let cut = try await cutClips(plan, of: episode, path, isFirst: !hasPublished)
       let posters = try await posters(of: cut, plan, in: folder)
       let shelf = try await Shelf(
@@ -118,6 +120,47 @@ extension EpisodeSteps {
     } catch {
       try? await disk.run { folder.discard() }
       throw error
+    }
+  }
+
+  /// Puts the manifest of an episode without a clip beside it, where somebody was paid for its answers: a store that
+  /// begins anew would have them asked again.
+  private func publishAnswers(
+    of episode: EpisodeRecord, _ path: FilePath, _ source: StoredTranscript
+  ) async throws {
+    let records = try await store.batchRecords(of: episode.id)
+    guard records.contains(where: { $0.answer.map { $0.usage != .zero } ?? false }) else { return }
+    let base = base(of: layout(of: episode, path), path)
+    var begun: ClipFolder?
+    do {
+      let target = try await targetTranscript(of: episode, source.transcript)
+      let found = try await disk.run { () -> ClipFolder? in
+        let folder = clipFolder(of: episode, path, hasPublished: false)
+        // Clips that are there already are for a person to delete.
+        guard folder.manifest?.groups.isEmpty ?? true else { return nil }
+        try folder.prepare(within: base)
+        return folder
+      }
+      guard let folder = found else { return }
+      begun = folder
+      try await store.recordFolder(folder.path, of: episode.id)
+      let plan = plan([], source, target, in: folder, flatStem: "")
+      let shelf = try await Shelf([], adding: [], of: plan, in: folder, disk)
+      try await write(shelf, [], plan, episode, path, source, target, in: folder, withReel: false)
+      try await expectUnchanged(episode, path)
+      await followFolder(folder)
+      try await disk.run { try folder.publish() }
+      await galleries.update(folder.gallery)
+      await decks.update(besides: folder, logger: logger)
+    } catch {
+      if let begun { try? await disk.run { begun.discard() } }
+      let failure = StepFailure(error)
+      guard !Task.isCancelled, !failure.isDiskFull, failure.consequence != .vanished else {
+        throw error
+      }
+      // It is worth less than the end of the episode's work.
+      logger.warning(
+        "answers not written beside their episode", metadata: ["reason": "\(failure.reason)"])
     }
   }
 
@@ -209,7 +252,8 @@ extension EpisodeSteps {
         }
       }
       try folder.write(manifest, to: Manifest.fileName)
-      if isPageWanted, let page = try GalleryPage.episode(manifest: manifest) {
+      if isPageWanted, !shelf.groups.isEmpty, let page = try GalleryPage.episode(manifest: manifest)
+      {
         try folder.write(page, to: GalleryPage.fileName)
       }
     }

@@ -33,12 +33,8 @@ extension EpisodeSteps {
   }
 
   func request(for episode: EpisodeRecord, hasTarget: Bool) -> ExtractionRequest {
-    let languages = languages(of: episode)
-    let target = languages.target == languages.source ? nil : languages.target
-    return ExtractionRequest(
-      sourceLanguage: languages.source, targetLanguage: target,
-      level: LevelRange(languages.level),
-      translatesCues: target != nil && !hasTarget,
+    ExtractionRequest(
+      languages(of: episode), hasTarget: hasTarget,
       hint: episode.knownPath.map(EpisodeHint.init(path:)))
   }
 
@@ -64,6 +60,14 @@ extension EpisodeSteps {
 }
 
 extension ExtractionRequest {
+  /// - Parameter hasTarget: whether there are subtitles in the language that the learner reads.
+  init(_ languages: LanguageSettings, hasTarget: Bool, hint: EpisodeHint?) {
+    let target = languages.target == languages.source ? nil : languages.target
+    self.init(
+      sourceLanguage: languages.source, targetLanguage: target,
+      level: LevelRange(languages.level), translatesCues: target != nil && !hasTarget, hint: hint)
+  }
+
   /// Of what the learner knows only what matters for these cues: the list may be long.
   func knowingOnly(whatOccursIn cues: [Cue]) -> ExtractionRequest {
     var request = self

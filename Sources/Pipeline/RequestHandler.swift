@@ -40,6 +40,7 @@ package struct RequestHandler: ControlHandler {
       case .reask(let episodes, let isConfirmed):
         return .reaskPlan(try await requests.reask(episodes, isConfirmed: isConfirmed))
       case .again(let request): return .retried(try await requests.again(request))
+      case .estimate(let request): return .estimated(try await requests.estimate(request))
       case .forget(let episodes): return .forgotten(try await requests.forget(episodes))
       case .pause(let backlogOnly):
         return .paused(try await requests.pause(backlogOnly: backlogOnly))

@@ -29,10 +29,7 @@ extension Requests {
       }
     }
     let daily = workshop.steps.pool.lanes[0].limits
-    let byRequests = daily.requestsPerDay.map { (report.requests + $0 - 1) / max(1, $0) } ?? 0
-    let byMoney =
-      daily.usdPerDay.map { Int((report.costUsd / max($0, 0.000_001)).rounded(.up)) } ?? 0
-    report.days = max(byRequests, byMoney)
+    report.days = Self.days(report.requests, report.costUsd, daily)
     guard isConfirmed else { return report }
     report.episodes = try await store.reask(
       ids: ids, now: EpisodeSteps.now)

@@ -94,11 +94,9 @@ package struct StatusReporter: Sendable {
     let copies = settings.clip.reel == .on ? 2.0 : 1.0
     let share = copies * min(1, clipTime / Self.usualEpisode.seconds)
     let (requests, cost) = lane.day == nil ? (0, 0) : Self.usual(of: episodes, lane)
-    let byRequests = lane.limits.requestsPerDay.map { (requests + $0 - 1) / max(1, $0) } ?? 0
-    let byMoney = lane.limits.usdPerDay.map { Int((cost / max($0, 0.000_001)).rounded(.up)) } ?? 0
     return .init(
       episodes: episodes, sourceBytes: bytes, requests: requests, costUsd: cost,
-      days: max(byRequests, byMoney), clipBytes: Int64(Double(bytes) * share))
+      days: Requests.days(requests, cost, lane.limits), clipBytes: Int64(Double(bytes) * share))
   }
 
   private static func usual(of episodes: Int, _ lane: PoolLane) -> (requests: Int, costUSD: Double)

@@ -23,10 +23,19 @@ struct StepFailure: Error, Sendable {
   var reason: String
   /// Where clips were to go there is no room.
   var isDiskFull = false
+  /// Where it is the library's own limits that leave no room: how many bytes it takes.
+  var neededBytes: Int64?
 
   init(_ consequence: Consequence, _ reason: String) {
     self.consequence = consequence
     self.reason = reason
+  }
+
+  /// - Parameter neededBytes: what the library's own limits leave no room for.
+  init(noRoom reason: String, neededBytes: Int64) {
+    self.init(.wait(Self.outsideWait), reason)
+    isDiskFull = true
+    self.neededBytes = neededBytes
   }
 
   /// How long to leave a full disk or a missing permission alone.

@@ -14,13 +14,19 @@ final class WorkGate: Sendable {
     var until: Double
   }
 
-  /// A library whose disk has taken no more clips.
+  /// A library with no room for more clips.
   struct FullLibrary: Sendable, Equatable {
+    enum Cause: Sendable, Equatable {
+      /// The disk took no more, when so many bytes were free.
+      case disk(freeBytes: Int64)
+      /// The library's own limits leave less than these bytes.
+      case limits(neededBytes: Int64)
+    }
+
     var reason: String
     /// Where the clips were to go.
     var folder: FilePath
-    /// What was free there then.
-    var freeBytes: Int64
+    var cause: Cause
   }
 
   private struct State {

@@ -15,6 +15,10 @@ package struct LibrarySettings: Sendable, Equatable {
   package var subtitles: SubtitleSettings
   /// What becomes of clips whose episode is deleted.
   package var onDelete = DeletionPolicy.keep
+  /// So many bytes at most its clips and reels may take; 0 for any number.
+  package var clipQuota: Int64 = 0
+  /// So many bytes stay free on the file system that its clips go to; 0 for none.
+  package var minFree: Int64 = 0
 
   package init(
     name: String, root: FilePath, languages: LanguageSettings = .init(),

@@ -141,6 +141,12 @@ package enum SettingKeys {
     .choice(
       "on_delete", \.onDelete,
       "What becomes of the clips of an episode that is deleted or moved into a recycle bin."),
+    .mebibytes(
+      "clip_quota_mib", 0...1_073_741_824, \.clipQuota,
+      "So many MiB at most its clips and reels may take; cutting waits beyond it. 0: no limit."),
+    .mebibytes(
+      "min_free_mib", 0...1_073_741_824, \.minFree,
+      "So many MiB stay free on the file system that its clips go to; cutting waits. 0: none."),
   ]
 
   /// Short for the path of one library with this name.

@@ -15,6 +15,19 @@ extension EpisodeStore {
     }
   }
 
+  /// What the clips of a library's episodes take that are there, in bytes.
+  package func clipBytes(inLibrary library: String) async throws -> Int64 {
+    try await pool.read { database in
+      let bytes = try Double.fetchOne(
+        database,
+        sql: """
+          SELECT total(facts ->> '$.sizeBytes') FROM clip JOIN episode ON episode.id = episode_id
+          WHERE library = ? AND clip.file IS NOT NULL AND clip.gone_at IS NULL AND facts IS NOT NULL
+          """, arguments: [library])
+      return Int64(bytes ?? 0)
+    }
+  }
+
   /// Has the episodes of a library whose clips are to be cut wait, for there is no room for any. No attempt is used up.
   package func postponeCutting(
     inLibrary library: String, reason: String, until time: Double, now: Double

@@ -111,6 +111,38 @@ extension EpisodeStore {
     }
   }
 
+  /// Where backlog lies that was left alone, each episode at one of its places; the newest first.
+  package func leftAlonePaths() async throws -> [FilePath] {
+    try await pool.read { database in
+      try Data.fetchAll(
+        database,
+        sql: """
+          SELECT min(path) FROM episode INDEXED BY episode_left_alone
+            JOIN location ON location.episode_id = episode.id AND is_missing = 0
+          WHERE state = 'left_alone' AND presence = 2
+          GROUP BY episode.id ORDER BY max(modified_ns) DESC, episode.id
+          """
+      ).map(FilePath.init(rawBytes:))
+    }
+  }
+
+  /// Which of these places hold an episode that something was done for, or is about to be.
+  package func taken(among paths: [FilePath]) async throws -> Set<FilePath> {
+    try await pool.read { database in
+      var taken: Set<FilePath> = []
+      for path in paths {
+        let isTaken = try Bool.fetchOne(
+          database,
+          sql: """
+            SELECT state <> 'left_alone' FROM episode
+            WHERE id = (SELECT episode_id FROM location WHERE path = ? AND is_missing = 0)
+            """, arguments: [path.rawBytes])
+        if isTaken == true { taken.insert(path) }
+      }
+      return taken
+    }
+  }
+
   /// The reasons of an episode's failed attempts, the oldest first.
   package func incidents(of id: Int64) async throws -> [String] {
     try await pool.read { database in

@@ -117,6 +117,12 @@ enum Schema {
     migrator.registerMigration("6 reliability", migrate: addReliability)
     migrator.registerMigration("7 moves", migrate: addMoves)
     migrator.registerMigration("9 dashboard", migrate: addDashboard)
+    migrator.registerMigration("10 places") { database in
+      try database.execute(
+        sql: """
+          CREATE INDEX episode_by_place ON episode (place_after) WHERE place_after IS NOT NULL;
+          """)
+    }
     migrator.registerMigration("12 counts", migrate: addCounts)
     return migrator
   }

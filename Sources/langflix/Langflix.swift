@@ -31,7 +31,7 @@ struct Langflix: AsyncParsableCommand {
     version: "langflix \(ProgramVersion.current)",
     subcommands: [
       ServeCommand.self, ReloadCommand.self, ProcessCommand.self, StatusCommand.self,
-      RetryCommand.self, RestoreCommand.self,
+      RetryCommand.self, RestoreCommand.self, EstimateCommand.self,
       PauseCommand.self, ResumeCommand.self, ForgetCommand.self, DatabaseCommand.self,
       ExplainCommand.self, InspectCommand.self, KnownCommand.self, GalleryCommand.self,
       AnkiCommand.self, AnswersCommand.self, LLMCommand.self,

@@ -84,6 +84,44 @@ import Testing
     }
   }
 
+  @Test func anEpisodeWithoutAClipIsNotAskedAgain() async throws {
+    // Every answer is an empty one.
+    let model = PlausibleModel(trouble: { _ in .flaw(.emptyList) })
+    try await ModelWorkplace.with(
+      settings: ["LANGFLIX_PROVIDERS_OPENAI_BATCH_CUES": "10"], model
+    ) { work in
+      let place = work.place
+      var daemon = try await work.startDaemon()
+      try await work.addEpisode("Pilot.mkv", cues: 20)
+      var status = try await place.waitForStatus("done") { $0.episode("Pilot")?.state == "done" }
+      #expect(status.episode("Pilot")?.clips == 0)
+      let folder = FilePath(try #require(status.episode("Pilot")?.folder))
+      #expect(place.names(in: folder) == ["expressions.json", "known"])
+      #expect(
+        !FileManager.default.fileExists(
+          atPath: folder.removingLastComponent().appending("index.html").string),
+        "there is nothing to show")
+      let asked = work.questions.count
+      #expect(asked == 2)
+      #expect(await daemon.stop() == 0)
+      try clearState(place)
+      daemon = try await work.startDaemon()
+      status = try await place.waitForStatus("taken over") {
+        $0.episode("Pilot")?.state == "done"
+      }
+      #expect(status.episode("Pilot")?.folder == folder.string)
+      #expect(work.questions.count == asked)
+      // It follows its file, too.
+      try FileManager.default.moveItem(
+        atPath: place.media.appending("Pilot.mkv").string,
+        toPath: place.media.appending("First.mkv").string)
+      let home = place.media.appending("Shorts/langflix/First")
+      try await place.waitForStatus("moved") { $0.episode("First")?.folder == home.string }
+      #expect(place.names(in: home).contains("expressions.json"))
+      #expect(await daemon.stop() == 0)
+    }
+  }
+
   @Test func otherSubtitlesAreNotTakenForTheOnesBefore() async throws {
     try await ModelWorkplace.with(PlausibleModel()) { work in
       let place = work.place

@@ -42,6 +42,77 @@ final class SmallDisk: Sendable {
   deinit { umount2(path.string, Int32(MNT_DETACH)) }
 }
 
+/// A library's own limits for its clips.
+@Suite(.timeLimit(.minutes(10))) struct ClipRoomTests {
+  let place: Workplace
+  let configuration: FilePath
+
+  init() throws {
+    place = try Workplace()
+    configuration = place.root.appending("langflix.yaml")
+  }
+
+  private func configure(_ library: String) throws {
+    try Data("libraries:\n  small:\n    path: \(place.media)\n    \(library)\n".utf8)
+      .write(to: URL(fileURLWithPath: configuration.string))
+  }
+
+  private func reload() async throws {
+    let result = try await place.langflix(
+      ["reload"], ["LANGFLIX_CONFIG": configuration.string, "LANGFLIX_MEDIA": ""])
+    #expect(result.status == 0, "\(result.errors)")
+  }
+
+  /// An episode of so many bytes a second that its clips take more than a MiB.
+  private func addLarge(_ name: String) async throws {
+    var video = try Data(contentsOf: URL(fileURLWithPath: try await Fixture.video.string))
+    // A void element of 20 MB.
+    video.append(contentsOf: [0xEC, 0x11, 0x31, 0x2D, 0x00])
+    video.append(Data(repeating: 1, count: 20_000_000))
+    let stem = FilePath(name).stem ?? ""
+    try Data(Fixture.subtitles.utf8).write(
+      to: URL(fileURLWithPath: place.media.appending("\(stem).en.srt").string))
+    try video.write(to: URL(fileURLWithPath: place.media.appending(name).string))
+  }
+
+  @Test func aUsedUpQuotaWaitsUntilItIsRaised() async throws {
+    try configure("clip_quota_mib: 1")
+    let daemon = try await Daemon.start(place, configuration: configuration)
+    try await addLarge("Large.mkv")
+    var seen = try await place.waitForStatus("the quota") {
+      $0.episode("Large")?.reason?.contains("quota of 1 MiB") == true
+    }
+    #expect(seen.episode("Large")?.state == "cutting")
+    #expect(seen.libraries[0].troubles.contains { $0.contains("small.clip_quota_mib") })
+    let doctor = try await place.langflix(
+      ["doctor"], ["LANGFLIX_CONFIG": configuration.string, "LANGFLIX_MEDIA": ""])
+    #expect(doctor.output.contains("quota of 1 MiB"), "\(doctor.output)")
+    #expect(
+      !FileManager.default.fileExists(
+        atPath: place.media.appending("Shorts/langflix/Large/expressions.json").string))
+    try configure("clip_quota_mib: 4000")
+    try await reload()
+    seen = try await place.waitForStatus("room") { $0.episode("Large")?.state == "done" }
+    #expect(seen.libraries[0].troubles == [])
+    try await expectGoodClips(FilePath(try #require(seen.episode("Large")?.folder)))
+    #expect(await daemon.stop() == 0)
+  }
+
+  @Test func whatIsToStayFreeStaysFree() async throws {
+    // More than any disk has.
+    try configure("min_free_mib: 1000000000")
+    let daemon = try await Daemon.start(place, configuration: configuration)
+    try await place.add("Pilot.mkv")
+    try await place.waitForStatus("no room") {
+      $0.episode("Pilot")?.reason?.contains("1000000000 MiB free") == true
+    }
+    try configure("min_free_mib: 1")
+    try await reload()
+    try await place.waitForStatus("room") { $0.episode("Pilot")?.state == "done" }
+    #expect(await daemon.stop() == 0)
+  }
+}
+
 @Suite(
   .enabled(if: SmallDisk.objection == nil, "\(SmallDisk.objection ?? "")"),
   .timeLimit(.minutes(10)))

@@ -20,6 +20,14 @@ import langflix
     #expect(LevelSetting(level)?.description == level)
   }
 
+  @Test func roomForClipsIsInMebibytes() async throws {
+    let loaded = try await sandbox.load(
+      "libraries: {tv: {path: /tv, clip_quota_mib: 20, min_free_mib: 3}}\n")
+    #expect(loaded.settings.libraries.map(\.clipQuota) == [20 << 20])
+    #expect(loaded.settings.libraries.map(\.minFree) == [3 << 20])
+    #expect(loaded.value("libraries.tv.clip_quota_mib") == "20")
+  }
+
   @Test func librariesTakeTheLanguagesOfTheTopLevel() async throws {
     let loaded = try await sandbox.load(
       """

@@ -109,6 +109,7 @@ import Testing
       _ = try await store.nextEarly(now: 5, lateSince: 4)
       _ = try await store.nextRefresh(now: 5)
       _ = try await store.nextToLookAt(now: 5)
+      _ = try await store.nextToPlace(now: 5)
       _ = try await store.nextAttempt(after: 5, lateAfter: 60)
       _ = try await store.counts()
       _ = try await store.leftAlone()

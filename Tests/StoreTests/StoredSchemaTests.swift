@@ -35,7 +35,7 @@ import Testing
     let folder = try TemporaryFolder()
     try StoredSchemas.restore(version, in: folder)
     let store = try EpisodeStore(folder: folder.path)
-    let number = try #require(Int(version.prefix(1)))
+    let number = try #require(version.split(separator: " ").first.flatMap { Int($0) })
 
     let (states, gone) = try await store.counts()
     #expect(states == [.extracting: 1, .done: 1, .leftAlone: 1])
@@ -71,6 +71,12 @@ import Testing
       #expect(try await store.translations(of: 8) == [6: "Hola"], "its cues come two later")
     }
     if number >= 6 { #expect(try await store.workPause() == WorkPause(since: [.backlog: 90])) }
+    if number >= 9 {
+      #expect(try await store.nextToPlace(now: 94) == nil)
+      #expect(try await store.nextToPlace(now: 95)?.id == 8)
+      let found = try await store.expressions(matching: "break", level: nil, limit: 9, offset: 0)
+      #expect(found.expressions.map(\.phrase) == ["break the ice"])
+    }
     try store.close()
 
     #expect(try inspect(folder) { try EpisodeStore.problems($0) } == [])

@@ -111,5 +111,11 @@ enum StoredSchemas {
     "7 moves": """
     UPDATE episode SET gone_at = 95 WHERE id = 10;
     """,
+    "9 dashboard": """
+    UPDATE episode SET place_after = 95 WHERE id = 8;
+    UPDATE clip SET content =
+      '{"alsoHere":[],"context":{"firstCue":9,"lastCue":9},"end":19000000,"expressions":[{"dictionaryForm":"break the ice","examples":[],"meaning":"begin","partOfSpeech":"verb","phrase":"break the ice","spans":[{"cueNumber":9,"end":13,"start":0}],"usefulness":0.5,"wasMended":false}],"start":13000000}'
+      WHERE episode_id = 8 AND number = 9;
+    """,
   ]
 }

@@ -44,6 +44,11 @@ package struct GalleryShelf: Sendable, Hashable {
             folder.appending(Manifest.fileName), limit: Self.manifestLimit),
           let manifest = GalleryManifest(bytes)
         else { continue }
+        guard manifest.groups?.isEmpty == false else {
+          // There is nothing to show but that it was asked.
+          if try remove(in: folder) { written += 1 }
+          continue
+        }
         let page = try GalleryPage.episode(manifest)
         if try write(page, in: folder) { written += 1 }
         if isShown {
@@ -52,6 +57,9 @@ package struct GalleryShelf: Sendable, Hashable {
           others.append(
             .init(title: episode.name.string, href: GalleryLink.page(in: episode.name)))
         }
+      }
+      guard !shown.isEmpty || !others.isEmpty else {
+        return try remove(in: path) ? written + 1 : written
       }
       shown.sort { NaturalOrder.areInOrder($0.title, $1.title) }
       let page = try GalleryPage.render(
