@@ -53,6 +53,12 @@ package struct NewConfiguration: Sendable {
         changed.insert("providers.\(provider.name).api_key")
       }
     }
+    let others: [(key: String, differs: Bool)] = [
+      ("notify.url", settings.notify.receivers != former.settings.notify.receivers),
+      ("jellyfin.api_key", settings.jellyfin.key != former.settings.jellyfin.key),
+      ("plex.token", settings.plex.key != former.settings.plex.key),
+    ]
+    changed.formUnion(others.filter(\.differs).map(\.key))
     return changed.sorted()
   }
 

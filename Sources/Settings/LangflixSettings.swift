@@ -23,6 +23,9 @@ package struct LangflixSettings: Sendable, Equatable {
   /// What is taken of the backlog of libraries that do not say it themselves.
   package var backlog: BacklogPolicy
   package var dashboard: DashboardSettings
+  package var notify: NotifySettings
+  package var jellyfin: MediaServerSettings
+  package var plex: MediaServerSettings
 
   package init(
     stateFolder: FilePath, stateOnNetwork: RemotePolicy = .refuse,
@@ -32,7 +35,8 @@ package struct LangflixSettings: Sendable, Equatable {
     watch: WatchSettings = .init(), worker: WorkerSettings = .init(), log: LogSettings = .init(),
     shutdownLimit: Duration = .seconds(30), languages: LanguageSettings = .init(),
     backlog: BacklogPolicy = .newest(3), health: HealthSettings = .init(),
-    dashboard: DashboardSettings = .init()
+    dashboard: DashboardSettings = .init(), notify: NotifySettings = .init(),
+    jellyfin: MediaServerSettings = .init(), plex: MediaServerSettings = .init()
   ) {
     self.stateFolder = stateFolder
     self.stateOnNetwork = stateOnNetwork
@@ -49,6 +53,9 @@ package struct LangflixSettings: Sendable, Equatable {
     self.languages = languages
     self.backlog = backlog
     self.dashboard = dashboard
+    self.notify = notify
+    self.jellyfin = jellyfin
+    self.plex = plex
   }
 
   /// The library that a path lies in, if any; the deepest root wins.

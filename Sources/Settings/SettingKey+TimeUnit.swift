@@ -1,11 +1,12 @@
 /// The unit that a key counts time in.
 enum TimeUnit: String, Sendable {
-  case seconds, minutes
+  case seconds, minutes, hours
 
   private var milliseconds: Double {
     switch self {
     case .seconds: 1_000
     case .minutes: 60_000
+    case .hours: 3_600_000
     }
   }
 

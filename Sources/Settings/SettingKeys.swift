@@ -3,7 +3,7 @@ import SystemPackage
 /// Every key of the configuration, in the order in which it is documented and printed.
 package enum SettingKeys {
   /// The keys at the top level, but `media`; each can also be set by its environment variable.
-  package static let top = work + subtitles + clip + dashboard + upkeep
+  package static let top = work + subtitles + clip + dashboard + notify + upkeep
 
   private static let work: [SettingKey<LangflixSettings>] = [
     .path(

@@ -89,7 +89,10 @@ struct Runtime {
 
   private static func secrets(_ settings: LangflixSettings) -> [String] {
     settings.extraction.providers.compactMap { $0.apiKey?.value }
-      + [settings.dashboard.token?.value].compactMap { $0 }
+      + [settings.dashboard.token, settings.jellyfin.key, settings.plex.key].compactMap {
+        $0?.value
+      }
+      + settings.notify.receivers.flatMap(\.secrets)
   }
 
   /// This program's own file, to be run again as the media worker.

@@ -56,6 +56,11 @@ import langflix
       "subtitles.max_mib": "33",
       "dashboard.enabled": "off", "dashboard.listen": "0.0.0.0:9000",
       "dashboard.token_file": "none", "dashboard.hosts": "[\"nas.example\"]",
+      "notify.url_file": "none", "notify.clips": "off", "notify.gather_seconds": "5",
+      "notify.standstill_hours": "2.5", "notify.ca_file": "/ca.pem",
+      "jellyfin.url": "none", "jellyfin.api_key_file": "none",
+      "jellyfin.folders": "[\"/media=/tv\", \"/b=/c\"]",
+      "plex.url": "none", "plex.token_file": "none", "plex.folders": "[\"/media=/data\"]",
       "worker.time_limit_seconds": "120", "worker.memory_mib": "512", "health.stall_seconds": "45",
       "log.level": "notice",
       "log.format": "json", "shutdown_seconds": "12",
@@ -80,6 +85,12 @@ import langflix
     expected.dashboard = .init(
       enabled: .off, listen: .init(host: "0.0.0.0", port: 9_000),
       hosts: ["nas.example"])
+    expected.notify = .init(
+      clips: .off, gather: .seconds(5), standstill: .seconds(9_000), caFile: "/ca.pem")
+    expected.jellyfin = .init(folders: [
+      FolderName(ours: "/media", theirs: "/tv"), FolderName(ours: "/b", theirs: "/c"),
+    ])
+    expected.plex = .init(folders: [FolderName(ours: "/media", theirs: "/data")])
     expected.watch = .init(
       settle: .milliseconds(50), scanInterval: .seconds(5_400), pollInterval: .seconds(45))
     expected.worker = .init(timeLimit: .seconds(120), memoryLimit: 512 << 20)

@@ -48,7 +48,7 @@ package enum ConfigurationLoader {
       libraries: tree?.names["libraries"] ?? [], file: tree?.path, wrongSoFar: &problems)
     builder.addProviders(
       providers, keys: ProviderKeyFinder(environment: environment), wrongSoFar: &problems)
-    builder.addDashboardToken(environment: environment)
+    builder.addSecrets(environment: environment)
     if requiresKeys { problems += builder.keyProblems }
     guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
     return LoadedConfiguration(

@@ -50,10 +50,12 @@ struct ConfigurationSchema {
     {
       return misplacedKey(of: key[1], key.joined(separator: "."))
     }
-    if prefixCount == 0, inner == SettingKeys.dashboardToken.name {
+    if prefixCount == 0,
+      let secret = SettingsBuilder.secretPlaces.first(where: { $0.key.name == inner })
+    {
       return """
-        dashboard.token: this file is no place for it; put it in a file of its own that dashboard.token_file names, or \
-        in \(SettingsBuilder.dashboardTokenVariable)
+        \(inner): this file is no place for it; put it in a file of its own that \(secret.fileKey) names, or \
+        in \(secret.variable)
         """
     }
     let shown = "unknown key \(ShownText.quoted(key.joined(separator: ".")))"

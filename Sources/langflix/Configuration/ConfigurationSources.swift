@@ -6,7 +6,7 @@ enum ConfigurationSources {
   /// Variables with our prefix that are no keys.
   private static let otherVariables: Set<String> = [
     "LANGFLIX_CONFIG", "LANGFLIX_DATA", "LANGFLIX_PROGRAM", "LANGFLIX_TEST_STALL",
-    SettingsBuilder.dashboardTokenVariable,
+    "LANGFLIX_TEST_KILL_AT_STEP", "LANGFLIX_TEST_COUNT_STEPS",
   ]
   private static let topKeys:
     [(name: String, form: SettingKeyForm, variable: String, flag: String)] = {
@@ -40,7 +40,7 @@ enum ConfigurationSources {
     func value(_ variable: String) -> String? {
       environment[variable].flatMap { $0.isEmpty ? nil : $0 }
     }
-    var known = otherVariables
+    var known = otherVariables.union(SettingsBuilder.secretVariables)
     var entries: [ConfigurationEntry] = []
     for key in topKeys {
       known.insert(key.variable)
