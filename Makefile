@@ -32,7 +32,7 @@ LINT_PACKAGES := python3 python3-venv
 CLIENTS := .venv-llm-clients
 # Tests that only compute go first, those that cut clips and run the program last: side by side with the others they
 # would keep servers and clients waiting beyond their limits.
-PURE_TESTS := ^(Subtitles|Expressions|Lexicon|Publishing)Tests\.
+PURE_TESTS := ^(Subtitles|Expressions|Notices|Lexicon|Publishing)Tests\.
 MEDIA_TESTS := ^MediaTests\.
 PROGRAM_TESTS := ^EndToEndTests\.
 # For api: what holds a running server against its description.

@@ -49,6 +49,7 @@ let package = Package(
     .target(
       name: "Expressions", dependencies: ["Subtitles"],
       resources: [.embedInCode("Prompting/prompt.txt")]),
+    .target(name: "Notices", dependencies: ["Expressions", "Settings", systemPackage]),
 
     // Adapters
     .target(name: "Library", dependencies: ["Settings", "CLinux", systemPackage, log]),
@@ -113,8 +114,8 @@ let package = Package(
       name: "Pipeline",
       dependencies: [
         "Subtitles", "Settings", "Expressions", "Library", "Store", "Media", "LanguageModels",
-        "Lexicon", "Publishing", "Anki", "ServiceHost", "Control", "Dashboard", systemPackage, log,
-        lifecycle,
+        "Lexicon", "Publishing", "Anki", "ServiceHost", "Control", "Dashboard", "Notices",
+        systemPackage, log, lifecycle,
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .executableTarget(
@@ -214,6 +215,8 @@ let package = Package(
       exclude: ["Schemas"]),
     .testTarget(
       name: "MediaTests", dependencies: ["Media", "Settings", "Subtitles", systemPackage, log]),
+    .testTarget(
+      name: "NoticesTests", dependencies: ["Notices", "Expressions", "Settings", systemPackage]),
     .testTarget(name: "LexiconTests", dependencies: ["Lexicon", "Expressions", "Subtitles"]),
     .testTarget(
       name: "PublishingTests",
@@ -236,8 +239,8 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Control", "Pipeline", "Expressions", "Library", "Media", "Publishing", "Settings", "Store",
-        "Subtitles", systemPackage, log,
+        "Pipeline", "Control", "Expressions", "Library", "Media", "ModelServer", "Notices",
+        "Publishing", "Settings", "Store", "Subtitles", systemPackage, log,
       ]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["langflix", "ModelServer", systemPackage],

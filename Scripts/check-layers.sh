@@ -8,6 +8,7 @@ declare -A pure=(
   [Subtitles]="CICU"
   [Settings]="SystemPackage"
   [Expressions]="Subtitles"
+  [Notices]="Expressions Settings SystemPackage"
   [DurableSteps]="Glibc Synchronization"
 )
 adapters=" Library Store Media LanguageModels Lexicon Publishing Anki ServiceHost Control Dashboard "
