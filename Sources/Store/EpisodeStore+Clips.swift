@@ -25,12 +25,16 @@ extension EpisodeStore {
   }
 
   /// Records clips that lie under their final names, or could not be made.
-  /// - Parameter isLast: whether nothing more is to come, which moves the episode on with `reason`.
+  /// - Parameters:
+  ///   - isLast: whether nothing more is to come, which moves the episode on with `reason`.
+  ///   - notice: what is to be told of so many clips that are new, if anything; called once the episode is moved on.
   package func recordPublished(
-    _ outcomes: [ClipOutcome], of id: Int64, isLast: Bool, reason: String?, now: Double
+    _ outcomes: [ClipOutcome], of id: Int64, isLast: Bool, reason: String?, now: Double,
+    notice: (@Sendable (_ newClips: Int) throws -> String)? = nil
   ) async throws {
     try await write { database in
       for outcome in outcomes {
+        if outcome.file != nil { try Self.countUntold(outcome.id, of: id, database) }
         try database.execute(
           sql: """
             UPDATE clip SET state = :state, file = :file, reason = :reason, facts = :facts,
@@ -52,6 +56,7 @@ extension EpisodeStore {
         try database.execute(
           sql: "UPDATE episode SET former_fingerprint = NULL WHERE id = ?", arguments: [id])
         try Self.apply(.published, to: id, reason: reason, now, database)
+        try Self.tell(of: id, notice, now, database)
       }
     }
   }

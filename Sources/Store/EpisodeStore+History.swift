@@ -8,6 +8,8 @@ extension EpisodeStore {
   private static let incidentsPerEpisode = 100
   /// The books of the providers' days.
   private static let spendingDays = 800.0
+  /// What nobody is told any more.
+  private static let noticeDays = 7.0
 
   /// Removes failed attempts and books that are older than anybody asks for, and keyframes of files that are not known
   /// any more. Answers, clips and episodes stay.
@@ -29,6 +31,8 @@ extension EpisodeStore {
       try database.execute(
         sql: "DELETE FROM spending WHERE day < strftime('%Y-%m-%d', ?, 'unixepoch')",
         arguments: [now - Self.spendingDays * Self.day])
+      try database.execute(
+        sql: "DELETE FROM notice WHERE at < ?", arguments: [now - Self.noticeDays * Self.day])
       try database.execute(
         sql: """
           DELETE FROM keyframes WHERE fingerprint NOT IN

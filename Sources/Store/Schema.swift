@@ -124,6 +124,7 @@ enum Schema {
           """)
     }
     migrator.registerMigration("12 counts", migrate: addCounts)
+    migrator.registerMigration("11 notices", migrate: addNotices)
     return migrator
   }
 }
