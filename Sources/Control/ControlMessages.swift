@@ -25,6 +25,8 @@ package enum ControlRequest: Sendable, Codable, Equatable {
   case explain(EpisodeChoice)
   /// One real small request to each configured provider.
   case checkProviders
+  /// A test message to everybody who is told, a question to each media server.
+  case testReceivers
   /// Reads the configuration anew.
   case reload
 }
@@ -56,6 +58,7 @@ package enum ControlReply: Sendable, Codable, Equatable {
   case answers(AnswersReport)
   case explained(ExplainReport)
   case checked([ProviderCheckResult])
+  case testedReceivers([ReceiverCheckResult])
   case reloaded(ReloadReport)
   case failure(String)
 }

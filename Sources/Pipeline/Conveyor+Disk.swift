@@ -1,5 +1,6 @@
 import Expressions
 import Logging
+import Notices
 import Settings
 import Store
 import SystemPackage
@@ -9,7 +10,7 @@ extension Conveyor {
   /// How often it is looked whether a full disk has room again.
   static let diskPace = 5.0
   /// So much more room than there was is taken for a sign that somebody has made some.
-  private static let roomBytes: Int64 = 16 << 20
+  static let roomBytes: Int64 = 16 << 20
 
   /// Work stands still until the store can be written again.
   func standStill(_ error: any Error) {
@@ -33,6 +34,7 @@ extension Conveyor {
     }
     steps.gate.standstill = WorkGate.Standstill(
       reason: reason, until: EpisodeSteps.now + Self.diskPace)
+    steps.alarms.raise(.init(kind: .store), reason: reason)
     steps.board.nudge()
   }
 
@@ -43,6 +45,7 @@ extension Conveyor {
     do {
       try await steps.store.tryToWrite()
       steps.gate.standstill = nil
+      steps.alarms.clear(.init(kind: .store))
       steps.logger.notice("the store can be written again; work goes on")
       steps.board.nudge()
       return true
@@ -65,6 +68,9 @@ extension Conveyor {
     steps.gate.setFull(
       WorkGate.FullLibrary(reason: failure.reason, folder: folder, cause: cause),
       library: episode.library)
+    steps.alarms.raise(
+      .init(kind: .fullDisk, subject: episode.library), reason: reason,
+      room: .init(folder: folder.string, bytes: free))
     try await steps.store.postponeCutting(
       inLibrary: episode.library, reason: failure.reason, until: retryAt, now: EpisodeSteps.now)
     steps.board.nudge()
@@ -83,6 +89,7 @@ extension Conveyor {
         else { continue }
       }
       steps.gate.setFull(nil, library: name)
+      steps.alarms.clear(.init(kind: .fullDisk, subject: name))
       let count = try await steps.store.releaseCutting(
         inLibrary: name, reason: full.reason, now: EpisodeSteps.now)
       steps.logger.notice(
@@ -93,6 +100,8 @@ extension Conveyor {
 
   /// Some of its clips found room.
   func noteRoom(for episode: EpisodeRecord) {
+    // It may have been full before a restart.
+    steps.alarms.clear(.init(kind: .fullDisk, subject: episode.library))
     guard steps.gate.full[episode.library] != nil else { return }
     steps.gate.setFull(nil, library: episode.library)
   }

@@ -293,6 +293,7 @@ final class Conveyor: Service {
     do {
       try await steps.perform(episode)
       if episode.state == .cutting { noteRoom(for: episode) }
+      steps.alarms.moved()
     } catch is CancellationError {
       // Other providers have taken the place of those that it asked.
       guard isStopping.withLock({ $0 }) || Task.isCancelled else {

@@ -66,6 +66,7 @@ package struct Daemon: Sendable {
         onBeat: { [board = workshop.board] in board.nudge() }),
       ControlServer(socket: socket, handler: handler, logger: logger),
       vitals,
+      Teller(workshop: workshop),
     ]
     return first + dashboard(bridge, requests, shown, presence) + [
       conveyor,

@@ -77,7 +77,7 @@ extension EpisodeSteps {
       }
       await decks.update(besides: folder, logger: logger)
       try await recordPublished(
-        shelf, batchProblem, of: episode, in: folder, isLast: isLast)
+        shelf, batchProblem, of: episode, path, in: folder, isLast: isLast)
     } catch {
       try? await disk.run { folder.discard() }
       throw error
@@ -213,6 +213,7 @@ extension EpisodeSteps {
       },
       onClip: { clip in
         let done = counter.increment()
+        alarms.moved()
         board.post(
           episode.id, "cutting: clip \(done) of \(plan.groups.count)",
           fraction: 0.65 + 0.3 * Double(done) / Double(plan.groups.count))
@@ -260,8 +261,8 @@ extension EpisodeSteps {
   }
 
   private func recordPublished(
-    _ shelf: Shelf, _ batchProblem: String?, of episode: EpisodeRecord, in folder: ClipFolder,
-    isLast: Bool
+    _ shelf: Shelf, _ batchProblem: String?, of episode: EpisodeRecord, _ path: FilePath,
+    in folder: ClipFolder, isLast: Bool
   ) async throws {
     let failures = shelf.failures
     let clipProblem = failures.first.map {
@@ -269,11 +270,14 @@ extension EpisodeSteps {
     }
     let problems = [clipProblem, batchProblem].compactMap { $0 }
     let reason = problems.isEmpty ? nil : problems.joined(separator: "; ")
+    let notice = notice(of: episode, path, in: folder)
     // Unstructured, for a stop must not come between the clips and their row.
     try await Task { [store] in
       try await store.recordPublished(
-        shelf.outcomes, of: episode.id, isLast: isLast, reason: reason, now: Self.now)
+        shelf.outcomes, of: episode.id, isLast: isLast, reason: reason, now: Self.now,
+        notice: notice)
     }.value
+    if isLast { alarms.bell.ring() }
     logger.notice(
       isLast ? "clips published" : "first clips published",
       metadata: [

@@ -24,6 +24,7 @@ struct EpisodeSteps: Sendable {
   let galleries: Galleries
   let disk: BlockingQueue
   let decks: SeasonDecks
+  let alarms: Alarms
   let refusals = OnceOnly()
   var logger: Logger
   /// Called when clips were chosen that can be cut while the episode is with the extractor.
@@ -34,7 +35,7 @@ struct EpisodeSteps: Sendable {
   init(
     live: LiveParts, store: EpisodeStore, turns: KeyedTurns, gate: WorkGate, board: ProgressBoard,
     knownClips: KnownClips, galleries: Galleries, disk: BlockingQueue, decks: SeasonDecks,
-    logger: Logger
+    alarms: Alarms, logger: Logger
   ) {
     let parts = live.current
     settings = parts.settings
@@ -48,6 +49,7 @@ struct EpisodeSteps: Sendable {
     self.knownClips = knownClips
     self.galleries = galleries
     self.decks = decks
+    self.alarms = alarms
     self.disk = disk
     self.logger = logger
   }

@@ -1,6 +1,7 @@
 import Expressions
 import Foundation
 import Logging
+import Notices
 import Store
 
 /// Decides, over all episodes, which batch goes to which provider and when.
@@ -36,6 +37,7 @@ package actor ExtractionPool {
   package nonisolated let lanes: [PoolLane]
   let ledger: SpendingLedger
   nonisolated let meter = ProviderMeter()
+  private let alarms: Alarms?
   let logger: Logger
   let clock = ContinuousClock()
   private let zero: ContinuousClock.Instant
@@ -49,7 +51,13 @@ package actor ExtractionPool {
   private var alarm: (at: Duration, task: Task<Void, Never>)?
 
   package init(lanes: [PoolLane], ledger: SpendingLedger, logger: Logger) {
+    self.init(lanes: lanes, ledger: ledger, alarms: nil, logger: logger)
+  }
+
+  /// - Parameter alarms: is told of refusals, and of answers, which end them.
+  init(lanes: [PoolLane], ledger: SpendingLedger, alarms: Alarms?, logger: Logger) {
     self.lanes = lanes
+    self.alarms = alarms
     self.ledger = ledger
     self.logger = logger
     zero = clock.now
@@ -158,6 +166,8 @@ package actor ExtractionPool {
       let answer = try await lane.extractor.answer(to: batch, for: request)
       let latency = clock.now - began
       meter.answered(lane.name, latency)
+      alarms?.moved()
+      alarms?.clear(.init(kind: .refused, subject: lane.name))
       finish(start.id, .answered, usage: answer.usage)
       let cost = lane.limits.price.cost(of: answer.usage)
       // First what was paid for, then the books.
@@ -173,7 +183,10 @@ package actor ExtractionPool {
       let isUnknown = failure.kind == .retry && failure.usage == .zero
       finish(start.id, PoolOutcome(failure), usage: isUnknown ? nil : failure.usage)
       await settle(failure, lane, day, start)
-      if failure.kind == .refused { tryAgainLater() }
+      if failure.kind == .refused {
+        alarms?.raise(.init(kind: .refused, subject: lane.name), reason: failure.reason)
+        tryAgainLater()
+      }
       guard failure.kind == .split else { throw failure }
       throw TooBig(
         extractor: lane.extractor.identity, failure: failure,

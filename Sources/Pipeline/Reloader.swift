@@ -87,6 +87,7 @@ actor Reloader {
       ])
     // What waited for a provider or a setting may go on.
     doorbell.ring()
+    workshop.alarms.bell.ring()
     workshop.board.nudge()
     return report
   }
@@ -110,7 +111,8 @@ actor Reloader {
       throw error
     }
     parts.pool = ExtractionPool(
-      lanes: providers.lanes, ledger: SpendingLedger(store: workshop.store), logger: logger)
+      lanes: providers.lanes, ledger: SpendingLedger(store: workshop.store),
+      alarms: workshop.alarms, logger: logger)
     guard let pool = workshop.live.replace(parts, providers: providers) else { return }
     // What is in flight is paid for and ends; what waits goes to the new providers.
     await pool.drain()

@@ -49,6 +49,9 @@ package struct RequestHandler: ControlHandler {
       case .answers(let request): return .answers(try await requests.answers(request))
       case .explain(let choice): return .explained(try await requests.explain(choice))
       case .checkProviders: return .checked(await requests.checkProviders())
+      case .testReceivers:
+        let settings = requests.workshop.settings
+        return .testedReceivers(await ReceiverCheck(settings: settings).run())
       case .reload:
         return await reloader?.reload()
           ?? .failure("no daemon is running: there is nothing to reload")

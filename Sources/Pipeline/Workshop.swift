@@ -10,6 +10,7 @@ package struct Workshop: Sendable {
   let live: LiveParts
   let store: EpisodeStore
   let board: ProgressBoard
+  let alarms = Alarms()
   private let baseSteps: EpisodeSteps
   let knownClips: KnownClips
   let galleries: Galleries
@@ -47,14 +48,17 @@ package struct Workshop: Sendable {
       LiveParts.Parts(
         settings: settings,
         pool: ExtractionPool(
-          lanes: providers.lanes, ledger: SpendingLedger(store: store), logger: logger),
+          lanes: providers.lanes, ledger: SpendingLedger(store: store), alarms: alarms,
+          logger: logger),
         media: Self.media(settings, program, logger)),
       providers: providers)
     baseSteps = EpisodeSteps(
       live: live, store: store, turns: KeyedTurns(),
       gate: WorkGate(pause: try await store.workPause()), board: board, knownClips: knownClips,
       galleries: galleries, disk: disk, decks: SeasonDecks(kind: settings.clip.deck),
-      logger: logger)
+      alarms: alarms, logger: logger)
+    // Before any work, so that none of its news is missed; on a full disk the teller does it later.
+    try? await store.beginTelling(Audience(settings).marks)
   }
 
   static func media(

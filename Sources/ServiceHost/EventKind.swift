@@ -30,6 +30,8 @@ package enum EventKind: String, Sendable, CaseIterable {
   case batchFailed = "78205c5438d24cf988935718c641fe0a"
   case providerClosed = "8fe70f39c62d4dd289f8c4a0e8a237ed"
   case providerOpen = "cf5d60c1f87f4270bcae14af7ec0c2ce"
+  case notTold = "4e63c0217e814fa880be9e33ea4e0be0"
+  case toldAgain = "addd9acd8f3847079e19bff9303ee377"
   case storeTrouble = "bb98bd28528d4d87abc359e78194e132"
 
   /// The messages that tell it.
@@ -70,6 +72,8 @@ package enum EventKind: String, Sendable, CaseIterable {
     case .batchFailed: ["batch failed"]
     case .providerClosed: ["provider closed"]
     case .providerOpen: ["provider open again"]
+    case .notTold: ["not told yet; tried again by itself for a day"]
+    case .toldAgain: ["told again"]
     case .storeTrouble:
       [
         "work stands still",

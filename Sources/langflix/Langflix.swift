@@ -34,7 +34,7 @@ struct Langflix: AsyncParsableCommand {
       RetryCommand.self, RestoreCommand.self, EstimateCommand.self,
       PauseCommand.self, ResumeCommand.self, ForgetCommand.self, DatabaseCommand.self,
       ExplainCommand.self, InspectCommand.self, KnownCommand.self, GalleryCommand.self,
-      AnkiCommand.self, AnswersCommand.self, LLMCommand.self,
+      AnkiCommand.self, AnswersCommand.self, LLMCommand.self, NotifyCommand.self,
       DoctorCommand.self, HealthcheckCommand.self, ConfigCommand.self,
     ])
 }
