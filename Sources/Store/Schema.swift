@@ -123,8 +123,8 @@ enum Schema {
           CREATE INDEX episode_by_place ON episode (place_after) WHERE place_after IS NOT NULL;
           """)
     }
-    migrator.registerMigration("12 counts", migrate: addCounts)
     migrator.registerMigration("11 notices", migrate: addNotices)
+    migrator.registerMigration("12 counts", migrate: addCounts)
     return migrator
   }
 }

@@ -21,6 +21,7 @@ GROUPS = ["Langflix", "User and Group", "Network", "Storage", "Labels", "Resourc
 REFS = {"definitions/timezone", "definitions/node_bind_ip", "normalize/ix_volume", "normalize/acl"}
 TYPES = {"string", "int", "boolean", "dict", "list", "hostpath", "path"}
 DASHBOARD = {f"LANGFLIX_DASHBOARD_{name}" for name in ("LISTEN", "HOSTS", "TOKEN", "TOKEN_FILE")}
+SECRET_VARIABLES = {"LANGFLIX_NOTIFY_URL", "LANGFLIX_JELLYFIN_API_KEY", "LANGFLIX_PLEX_TOKEN"}
 SECRETS = ("key", "token", "password")
 
 
@@ -60,7 +61,7 @@ class Project:
         if name.startswith("LANGFLIX_PROVIDERS_"):
             return name.endswith(tuple(self.provider_keys | {"_API_KEY"}))
         # A secret stands in no table; it may come from a file.
-        return name in self.variables or name in DASHBOARD
+        return name in self.variables or name in DASHBOARD | SECRET_VARIABLES
 
 
 def check(root):

@@ -110,7 +110,9 @@ def filled(form):
     values = form.defaults()
     values["langflix"].update(
         provider="openai", api_key="not-a-key", model="m", base_url="http://10.0.0.2/v1", fallback=True,
-        dashboard_token="not-a-token", target_language="ko")
+        dashboard_token="not-a-token", target_language="ko", notify_url="ntfy+http://10.0.0.2/langflix",
+        jellyfin_url="http://10.0.0.2:30013", jellyfin_api_key="not-a-key", plex_url="http://10.0.0.2:32400",
+        plex_token="not-a-token")
     for question in form.all():
         if question.kind == "list" and "[]" not in question.name:
             item = question.children[0]
