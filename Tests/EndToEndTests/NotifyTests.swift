@@ -87,8 +87,8 @@ import Testing
       // It stands in the store: a restart does not tell it again.
       try await Task.sleep(for: .seconds(1))
       await daemon.killHard()
-      daemon = try await work.startDaemon()
       let asked = work.questions.count
+      daemon = try await work.startDaemon()
       try await work.server.waitForRequests(asked + 1)
       try await Task.sleep(for: .seconds(2))
       #expect(events(receiver).map(\.event) == ["trouble"])
