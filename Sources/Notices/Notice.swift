@@ -113,8 +113,8 @@ extension Notice {
       )
     case .fullDisk:
       return (
-        "The disk of library \(subject) is full",
-        "\(reason)\nIts clips wait for room; make some, and work goes on by itself."
+        "No room for the clips of library \(subject)",
+        "\(reason)\nThey wait for room; make some, and work goes on by itself."
       )
     case .store: return ("Work stands still: the store can't be written", reason)
     case .standstill:
@@ -130,7 +130,7 @@ extension Notice {
     let title =
       switch trouble.kind {
       case .refused: "\(subject) refuses no more"
-      case .fullDisk: "The disk of library \(subject) has room again"
+      case .fullDisk: "There is room for the clips of library \(subject) again"
       case .store: "The store can be written again"
       case .standstill: "Work moves again"
       }

@@ -68,9 +68,10 @@ extension Conveyor {
     steps.gate.setFull(
       WorkGate.FullLibrary(reason: failure.reason, folder: folder, cause: cause),
       library: episode.library)
+    let isDisk = failure.neededBytes == nil
     steps.alarms.raise(
-      .init(kind: .fullDisk, subject: episode.library), reason: reason,
-      room: .init(folder: folder.string, bytes: free))
+      .init(kind: .fullDisk, subject: episode.library), reason: failure.reason,
+      room: isDisk ? .init(folder: folder.string, bytes: free) : nil)
     try await steps.store.postponeCutting(
       inLibrary: episode.library, reason: failure.reason, until: retryAt, now: EpisodeSteps.now)
     steps.board.nudge()
