@@ -11,6 +11,9 @@ IN_IMAGE ?=
 # For fuzz: how long each target is fed.
 SECONDS ?= 60
 
+# For soak.
+MINUTES ?= 30
+
 # An import that Package.swift does not declare fails the build.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 # Statically, so that what is installed needs no Swift on the machine.
@@ -55,7 +58,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help deps swift build demo test gallery kills kills-moves dashboard api test-llm test-system llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-store bench-idle bench-library eval install deb clean anki test-image
+.PHONY: help season soak deps swift build demo test gallery kills kills-moves dashboard api test-llm test-system llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-store bench-idle bench-library eval install deb clean anki test-image
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -133,6 +136,16 @@ test-llm: build $(MODEL)/.installed ## Run it with a real small model behind a r
 
 test-system: deb ## Install the package in a booted systemd and show that it keeps its promises (root)
 	Tests/System/run.sh build/langflix_*.deb
+
+season: deb $(MODEL)/.installed ## Live through a season of a series in a booted systemd, with the lexicon and with a model (root, 30 minutes)
+	@Scripts/deps.sh rsync
+	FILMS="$(FILMS)" Tests/Season/season.sh build/langflix_*.deb lexicon
+	FILMS="$(FILMS)" MINUTES=5 CUES=16 Tests/Season/season.sh build/langflix_*.deb \
+	  "$(MODEL)/bin/python Scripts/llama-server.py $$(find -L $(MODEL)/model -name '*.gguf' | head -n 1)"
+
+soak: build ## Have the daemon do steady small work for MINUTES=30, and look whether it grows
+	@Scripts/deps.sh ffmpeg python3
+	Tests/Season/soak.py $(PROGRAM) --minutes $(MINUTES)
 
 llm-clients: $(CLIENTS)/.installed ## Install the vendors' Python clients, judges in the tests
 

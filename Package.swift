@@ -87,7 +87,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .target(name: "ServiceHost", dependencies: ["CSystemd", log]),
+    .target(name: "ServiceHost", dependencies: ["CLinux", "CSystemd", log]),
     .target(
       name: "Control",
       dependencies: [

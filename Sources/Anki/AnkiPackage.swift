@@ -98,7 +98,12 @@ package struct AnkiPackage: Sendable {
       var names: [String: String] = [:]
       for (place, entry) in media.enumerated() {
         names["\(place)"] = entry.name
-        try archive.add("\(place)", entry.content)
+        let content = try MediaBytes.read(entry.file)
+        guard ZipWriter.checksum(content) == entry.checksum else {
+          throw AnkiError(
+            "a clip's file changed meanwhile", at: entry.file, Errno.resourceTemporarilyUnavailable)
+        }
+        try archive.add("\(place)", content)
       }
       let list = try JSONEncoder.sorted.encode(names)
       try archive.add("media", Array(list))

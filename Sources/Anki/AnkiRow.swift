@@ -7,7 +7,14 @@ package struct AnkiRow {
   var tags: String
   /// Seconds since 1970: when its content last changed.
   var modified: Int64
-  package var media: [(name: String, content: [UInt8])]
+  package var media: [Medium]
+
+  /// A file that the note names. Its content is read again when it is written: a season's are too much to hold.
+  package struct Medium: Sendable {
+    package var name: String
+    var file: FilePath
+    var checksum: UInt32
+  }
 
   /// - Throws: `AnkiError` for media that can't be read.
   package init(_ note: AnkiNote, modified: Int64) throws(AnkiError) {
@@ -15,14 +22,14 @@ package struct AnkiRow {
     self.guid = guid
     self.modified = modified
     tags = note.tags.isEmpty ? "" : " \(note.tags.map(Self.tag).joined(separator: " ")) "
-    var media: [(name: String, content: [UInt8])] = []
+    var media: [Medium] = []
     func add(_ file: FilePath?, ending: String) throws(AnkiError) -> String? {
       guard let file else { return nil }
-      let content = try MediaBytes.read(file)
+      let checksum = ZipWriter.checksum(try MediaBytes.read(file))
       // Other content, another name: a learner's collection keeps the first file that has a name.
-      let checksum = String(ZipWriter.checksum(content), radix: 16)
-      let name = "langflix-\(guid)-\(checksum).\(file.extension?.lowercased() ?? ending)"
-      media.append((name, content))
+      let mark = String(checksum, radix: 16)
+      let name = "langflix-\(guid)-\(mark).\(file.extension?.lowercased() ?? ending)"
+      media.append(Medium(name: name, file: file, checksum: checksum))
       return name
     }
     let sound = try add(note.sound, ending: "m4a")

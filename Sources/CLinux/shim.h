@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/stat.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <sys/fsuid.h>
 #include <sys/syscall.h>
@@ -54,3 +55,6 @@ static inline int64_t clinux_file_system(int file) {
 /// Where the first hole or the first data at or after an offset begins, or -1 and errno.
 static inline int64_t clinux_hole(int file, int64_t offset) { return lseek(file, offset, 4 /* SEEK_HOLE */); }
 static inline int64_t clinux_data(int file, int64_t offset) { return lseek(file, offset, 3 /* SEEK_DATA */); }
+
+/// At most so many heaps for all threads. 1, or 0 where the allocator takes no such wish.
+static inline int clinux_limit_heaps(int count) { return mallopt(M_ARENA_MAX, count); }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Media
+import ServiceHost
 import Settings
 
 @main
@@ -11,6 +12,7 @@ enum Program {
     if CommandLine.arguments.dropFirst().first == "worker" { exit(MediaWorker.run()) }
     // A reader that goes away is seen by the writes themselves.
     signal(SIGPIPE, SIG_IGN)
+    ProcessMemory.shareHeaps()
     if let problem = FileCreationMask.adopt(ProcessInfo.processInfo.environment["UMASK"]) {
       Output.error(problem)
       exit(ExitStatus.configuration.rawValue)
