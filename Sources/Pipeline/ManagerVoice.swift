@@ -6,8 +6,10 @@ import Synchronization
 final class ManagerVoice: Sendable {
   enum Phase: Sendable { case starting, running, stopping }
 
-  private let notifier = ServiceNotifier()
+  private let notifier: ServiceNotifier
   private let state = Mutex(Phase.starting)
+
+  init(_ notifier: ServiceNotifier = ServiceNotifier()) { self.notifier = notifier }
 
   var phase: Phase { state.withLock { $0 } }
 

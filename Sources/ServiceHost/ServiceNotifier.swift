@@ -3,7 +3,15 @@ import Glibc
 
 /// Tells systemd how the daemon is. Does nothing when no manager listens (`NOTIFY_SOCKET` is not set).
 package struct ServiceNotifier: Sendable {
-  package init() {}
+  private let send: @Sendable (String) -> Void
+
+  package init() {
+    // A lost notification changes nothing for the work, so its result is not looked at.
+    self.init { state in _ = state.withCString { sd_notify(0, $0) } }
+  }
+
+  /// - Parameter send: takes what is told, lines of assignments as in sd_notify(3).
+  package init(send: @escaping @Sendable (String) -> Void) { self.send = send }
 
   /// Whether this very process is a service's main process, not just started by one.
   package static var isMainProcess: Bool {
@@ -43,11 +51,6 @@ package struct ServiceNotifier: Sendable {
 
   /// The stages make progress.
   package func isAlive() { send("WATCHDOG=1") }
-
-  /// A lost notification changes nothing for the work, so its result is not looked at.
-  private func send(_ state: String) {
-    _ = state.withCString { sd_notify(0, $0) }
-  }
 
   /// A line break would start another assignment.
   private static func oneLine(_ text: String) -> String {

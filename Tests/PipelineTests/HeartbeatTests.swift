@@ -1,12 +1,13 @@
 import Foundation
 import Logging
+import ServiceHost
 import Synchronization
 import Testing
 
 @testable import Pipeline
 
-/// `NOTIFY_SOCKET` belongs to the whole process; nothing else here speaks to a service manager.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct HeartbeatTests {
+/// What is told to a service manager, before it goes to the manager's socket: that belongs to the whole process.
+@Suite(.timeLimit(.minutes(5))) struct HeartbeatTests {
   /// Whether the stage is to be stuck.
   private final class Flag: Sendable {
     private let value = Mutex(false)
@@ -16,39 +17,20 @@ import Testing
     }
   }
 
-  /// A service manager's end of the socket, in the abstract namespace.
+  /// Hears what a service manager would.
   private final class Manager: Sendable {
-    let descriptor: Int32
+    private let messages = Mutex<[String]>([])
 
-    init() throws {
-      descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
-      let name = "langflix-test-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-      var address = sockaddr_un()
-      address.sun_family = sa_family_t(AF_UNIX)
-      let bytes = [0] + Array(name.utf8)
-      withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
-      let length = socklen_t(MemoryLayout<sa_family_t>.size + bytes.count)
-      let bound = withUnsafePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) }
-      }
-      try #require(bound == 0)
-      setenv("NOTIFY_SOCKET", "@" + name, 1)
+    var notifier: ServiceNotifier {
+      ServiceNotifier { message in self.messages.withLock { $0.append(message) } }
     }
 
-    /// What has come until now.
+    /// What has come since it was last asked.
     func received() -> [String] {
-      var messages: [String] = []
-      var buffer = [UInt8](repeating: 0, count: 4_096)
-      while true {
-        let count = recv(descriptor, &buffer, buffer.count, 0)
-        guard count > 0 else { return messages }
-        messages.append(String(decoding: buffer.prefix(count), as: UTF8.self))
+      messages.withLock { messages in
+        defer { messages = [] }
+        return messages
       }
-    }
-
-    deinit {
-      unsetenv("NOTIFY_SOCKET")
-      close(descriptor)
     }
   }
 
@@ -58,7 +40,7 @@ import Testing
 
   @Test
   func isAliveOnlyWhileTheStagesAre() async throws {
-    let manager = try Manager()
+    let manager = Manager()
     let isStuck = Flag()
     let hasStuck = Flag()
     let (never, _) = AsyncStream.makeStream(of: Void.self)
@@ -78,7 +60,7 @@ import Testing
           return []
         },
       ], pace: .milliseconds(5), limit: .seconds(60))
-    let voice = ManagerVoice()
+    let voice = ManagerVoice(manager.notifier)
     let (beats, beat) = AsyncStream.makeStream(
       of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let heartbeat = Heartbeat(
@@ -91,11 +73,14 @@ import Testing
       group.addTask { await vitals.run() }
       group.addTask { try await heartbeat.run() }
       var iterator = beats.makeAsyncIterator()
+      func nextBeat() async throws {
+        guard await iterator.next() != nil else { throw CancellationError() }
+      }
 
       // On a busy machine a stage may answer late: then a beat says nothing, and the next one does.
       var told: [String] = []
       while !told.contains("WATCHDOG=1") || !told.contains(where: Self.extends) {
-        _ = await iterator.next()
+        try await nextBeat()
         told += manager.received()
       }
 
@@ -103,32 +88,32 @@ import Testing
       isStuck.isSet = true
       // The limit is a quarter of the interval: until it is over beats are good ones. A stall alone is not yet this
       // one: on a busy machine the answer before it may be as late.
-      while !hasStuck.isSet || !isStalled() { _ = await iterator.next() }
-      _ = await iterator.next()
+      while !hasStuck.isSet || !isStalled() { try await nextBeat() }
+      try await nextBeat()
       _ = manager.received()
-      for _ in 1...3 { _ = await iterator.next() }
+      for _ in 1...3 { try await nextBeat() }
       #expect(manager.received() == [], "a stage is stuck")
 
       isStuck.isSet = false
       release.yield()
-      while isStalled() { _ = await iterator.next() }
+      while isStalled() { try await nextBeat() }
       var running: [String] = []
       while !running.contains("WATCHDOG=1") {
-        _ = await iterator.next()
+        try await nextBeat()
         running += manager.received()
       }
       #expect(!running.contains(where: Self.extends), "only while it starts or stops")
 
       voice.stopping(status: "Stopping")
-      while !manager.received().contains(where: Self.extends) { _ = await iterator.next() }
+      while !manager.received().contains(where: Self.extends) { try await nextBeat() }
       group.cancelAll()
       try await group.waitForAll()
     }
   }
 
-  @Test func aReloadIsToldOnlyBetweenReadyAndStopping() throws {
-    let manager = try Manager()
-    let voice = ManagerVoice()
+  @Test func aReloadIsToldOnlyBetweenReadyAndStopping() {
+    let manager = Manager()
+    let voice = ManagerVoice(manager.notifier)
     voice.reloading()
     voice.reloaded(status: "early")
     #expect(manager.received() == [])
