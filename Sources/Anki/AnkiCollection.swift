@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import GRDB
 import SystemPackage
@@ -6,12 +7,20 @@ import SystemPackage
 enum AnkiCollection {
   static let fileName = "collection.anki2"
 
+  /// GRDB's threads want to be of a higher class than others; where the kernel does not let them, each complains on
+  /// standard error.
+  private static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.qos = .default
+    return configuration
+  }
+
   /// - Parameters:
   ///   - file: where there is none yet.
   ///   - deck: its name, with "::" between a deck and one in it.
   ///   - now: seconds since 1970.
   static func write(_ rows: [AnkiRow], deck: String, to file: FilePath, now: Int64) throws {
-    let queue = try DatabaseQueue(path: file.string)
+    let queue = try DatabaseQueue(path: file.string, configuration: configuration)
     defer { try? queue.close() }
     let deckNumber = AnkiIdentity.number("deck " + deck)
     // As one file, without a journal beside it.
@@ -28,7 +37,7 @@ enum AnkiCollection {
 
   /// Our notes of a collection that was written before, by their guid; none of one that can't be read.
   static func notes(in file: FilePath) -> [String: (content: String, modified: Int64)] {
-    var configuration = Configuration()
+    var configuration = configuration
     configuration.readonly = true
     guard let queue = try? DatabaseQueue(path: file.string, configuration: configuration) else {
       return [:]

@@ -99,7 +99,7 @@ struct BackupFolder: Sendable {
 
   /// What SQLite finds wrong with a file; empty where it is whole.
   static func problems(of file: FilePath) throws -> [String] {
-    var configuration = Configuration()
+    var configuration = Configuration.plain
     configuration.readonly = true
     // A person's own tool may hold the file for a moment.
     configuration.busyMode = .timeout(30)
@@ -110,7 +110,7 @@ struct BackupFolder: Sendable {
 
   /// One consistent state of a database, made compact.
   static func copy(_ database: FilePath, to target: FilePath) throws {
-    var configuration = Configuration()
+    var configuration = Configuration.plain
     configuration.readonly = true
     configuration.label = "langflix.backup"
     // It waits for a checkpoint in turn, and changes nothing.

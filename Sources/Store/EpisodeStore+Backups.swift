@@ -53,7 +53,7 @@ extension EpisodeStore {
 
   private static func check(_ paths: StorePaths) throws -> StoreCheck {
     let file = paths.database
-    var configuration = Configuration()
+    var configuration = Configuration.plain
     configuration.readonly = true
     // A person's own tool may hold the file for a moment.
     configuration.busyMode = .timeout(30)

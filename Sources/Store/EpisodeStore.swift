@@ -59,7 +59,7 @@ package final class EpisodeStore: Sendable {
   }
 
   static var configuration: Configuration {
-    var configuration = Configuration()
+    var configuration = Configuration.plain
     configuration.foreignKeysEnabled = true
     configuration.label = "langflix.store"
     configuration.maximumReaderCount = 3

@@ -35,7 +35,7 @@ enum StoreInspection: Sendable, Equatable {
       self = .foreign
       return
     }
-    var configuration = Configuration()
+    var configuration = Configuration.plain
     configuration.readonly = true
     configuration.label = "langflix.inspection"
     // A person's own tool may hold the file for a moment.

@@ -178,6 +178,8 @@ done
 check "it was the watchdog" shell 'journalctl --no-pager -u langflix | grep -q "Watchdog timeout"'
 rm "$root/etc/systemd/system/langflix.service.d/stall.conf"
 
+check "no library complains in the log" not shell 'journalctl --no-pager -u langflix | grep "thread priority"'
+
 # --- A key
 
 key=sk-$(od -An -N 16 -tx1 /dev/urandom | tr -d ' \n')
