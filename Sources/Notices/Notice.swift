@@ -107,8 +107,8 @@ extension Notice {
         "\(subject) refuses: check its key",
         """
         \(reason)
-        Episodes wait until that is mended. After a change of key or settings run langflix reload; langflix llm check \
-        says what the provider answers.
+        Episodes wait until that is mended. After a change of key or settings run langflix reload (of a credential or a \
+        variable: a restart); langflix llm check says what the provider answers.
         """
       )
     case .fullDisk:

@@ -3,7 +3,7 @@ import Settings
 
 /// Somebody who is told: what a message looks like there, and what an answer means.
 package struct Receiver: Sendable {
-  /// Its place among those of its kind: "ntfy", "ntfy-2". What it was told is remembered by this name.
+  /// Its place among those of its kind: "ntfy", "ntfy-2".
   package let name: String
   package let address: ReceiverAddress
 

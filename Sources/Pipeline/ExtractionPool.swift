@@ -167,8 +167,9 @@ package actor ExtractionPool {
       let latency = clock.now - began
       meter.answered(lane.name, latency)
       alarms?.moved()
-      alarms?.clear(.init(kind: .refused, subject: lane.name))
       finish(start.id, .answered, usage: answer.usage)
+      // What was under way when it refused says nothing of now.
+      if !isRefusing(start) { alarms?.clear(.init(kind: .refused, subject: lane.name)) }
       let cost = lane.limits.price.cost(of: answer.usage)
       // First what was paid for, then the books.
       await keep(
@@ -184,7 +185,9 @@ package actor ExtractionPool {
       finish(start.id, PoolOutcome(failure), usage: isUnknown ? nil : failure.usage)
       await settle(failure, lane, day, start)
       if failure.kind == .refused {
-        alarms?.raise(.init(kind: .refused, subject: lane.name), reason: failure.reason)
+        if isRefusing(start) {
+          alarms?.raise(.init(kind: .refused, subject: lane.name), reason: failure.reason)
+        }
         tryAgainLater()
       }
       guard failure.kind == .split else { throw failure }
@@ -210,6 +213,10 @@ package actor ExtractionPool {
   }
 
   private static let clockDifference = 900.0
+
+  private func isRefusing(_ start: PoolStart) -> Bool {
+    snapshot()[start.lane].stoppedReason != nil
+  }
 
   /// A refusal may pass by itself: a model that is loaded, a bill that is paid. One request in a while finds out.
   private func tryAgainLater() {

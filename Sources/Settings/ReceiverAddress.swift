@@ -51,7 +51,10 @@ package struct ReceiverAddress: Sendable, Equatable {
     guard kind != .ntfy || Self.isTopic(path.drop { $0 == "/" }) && query.isEmpty else {
       return nil
     }
-    url = Secret(plain + query)
+    // Some servers take a POST only at an address that ends so.
+    let slash =
+      kind != .ntfy && !path.isEmpty && tail.prefix { $0 != "?" }.hasSuffix("/") ? "/" : ""
+    url = Secret(plain + slash + query)
     self.server = server
   }
 

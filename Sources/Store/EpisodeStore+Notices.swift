@@ -32,13 +32,17 @@ extension EpisodeStore {
   }
 
   /// Those from after a time, in the order in which they came.
-  package func notices(after id: Int64, since time: Double) async throws -> [NoticeRecord] {
+  /// - Parameter topic: nil for all.
+  package func notices(
+    of topic: NoticeRecord.Topic? = nil, after id: Int64, since time: Double
+  ) async throws -> [NoticeRecord] {
     try await pool.read { database in
       try Row.fetchAll(
         database,
-        sql:
-          "SELECT id, topic, at, content FROM notice WHERE id > ? AND at > ? ORDER BY id LIMIT ?",
-        arguments: [id, time, Self.mostNotices]
+        sql: """
+          SELECT id, topic, at, content FROM notice
+            WHERE id > ?1 AND at > ?2 AND (?3 IS NULL OR topic = ?3) ORDER BY id LIMIT ?4
+          """, arguments: [id, time, topic?.rawValue, Self.mostNotices]
       ).compactMap { row in
         NoticeRecord.Topic(rawValue: row["topic"]).map {
           NoticeRecord(id: row["id"], topic: $0, at: row["at"], content: row["content"])

@@ -22,6 +22,8 @@ import Testing
     ("HTTP://HA.lan:8123/api/webhook/Ab?x=1", .webhook, "http://ha.lan:8123/api/webhook/Ab?x=1"),
     ("webhook+https://ntfy.sh/topic", .webhook, "https://ntfy.sh/topic"),
     ("http://[::1]:80/a", .webhook, "http://[::1]:80/a"),
+    ("https://host.example/hooks/a/", .webhook, "https://host.example/hooks/a/"),
+    ("ntfy+https://host.example/topic/", .ntfy, "https://host.example/topic"),
   ])
   func kinds(text: String, kind: Kind, url: String) throws {
     let address = try #require(ReceiverAddress(text))

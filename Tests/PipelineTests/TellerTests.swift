@@ -54,6 +54,28 @@ import Testing
     }
   }
 
+  @Test func moreThanIsReadAtOnceIsToldToTheLast() async throws {
+    try await Telling.running { telling in
+      for number in 1...1_001 {
+        try await telling.publish("Show S01E\(number)", clips: 1, at: telling.start)
+      }
+      let requests = try await telling.turn(at: telling.start + 61)
+      #expect(requests.filter { $0.path == "/hook" }.count == 2)
+      try await telling.publish("After all", clips: 1, at: telling.start + 70)
+      #expect(
+        try await telling.turn(at: telling.start + 140).count == 3, "what was told takes no room")
+    }
+  }
+
+  @Test func aReceiverIsKnownByItsAddress() async throws {
+    try await Telling.running { telling in
+      let all = Audience(telling.settings)
+      var settings = telling.settings
+      settings.notify.receivers.removeFirst()
+      #expect(Audience(settings).members.map(\.key) == Array(all.members.map(\.key).dropFirst()))
+    }
+  }
+
   @Test func aRestartTellsNothingTwiceAndForgetsNothing() async throws {
     try await Telling.running { telling in
       try await telling.publish("One", clips: 1, at: telling.start)
@@ -174,6 +196,10 @@ import Testing
       #expect(requests.count == 3)
       telling.clock.set(3 * hours)
       #expect(try await telling.turn(at: EpisodeSteps.now + 1).isEmpty)
+      telling.gate.pause = WorkPause(since: [.all: 1])
+      _ = try await telling.turn(at: EpisodeSteps.now)
+      #expect(try await telling.turn(at: EpisodeSteps.now + 61).isEmpty, "a pause is not its end")
+      telling.gate.pause = WorkPause(since: [:])
       try await telling.restart()
       telling.clock.set(5 * hours)
       #expect(try await telling.turn(at: EpisodeSteps.now + 1).isEmpty, "told before the restart")

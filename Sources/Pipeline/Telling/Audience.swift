@@ -9,11 +9,24 @@ struct Audience: Sendable {
     case receiver(Receiver)
     case server(MediaServer)
 
-    /// What it was told is remembered by this name.
+    /// What people know it by; it changes with its place in the list.
     var name: String {
       switch self {
       case .receiver(let receiver): receiver.name
       case .server(let server): server.kind.rawValue
+      }
+    }
+
+    /// What it was told is remembered by this, whoever else is listed.
+    var key: String {
+      switch self {
+      case .receiver(let receiver):
+        // FNV-1a: the address itself is a secret.
+        let hash = receiver.address.url.value.utf8.reduce(UInt32(2_166_136_261)) {
+          ($0 ^ UInt32($1)) &* 16_777_619
+        }
+        return "\(receiver.address.kind.rawValue) \(String(hash, radix: 16))"
+      case .server(let server): return server.kind.rawValue
       }
     }
 
@@ -46,7 +59,7 @@ struct Audience: Sendable {
   var marks: [ToldMark] {
     members.flatMap { member in
       NoticeRecord.Topic.allCases.filter { hears($0, member) }
-        .map { ToldMark(receiver: member.name, topic: $0) }
+        .map { ToldMark(receiver: member.key, topic: $0) }
     }
   }
 

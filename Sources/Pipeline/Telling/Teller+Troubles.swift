@@ -129,25 +129,29 @@ extension Teller {
   private func lookForStandstill(_ settings: LangflixSettings, _ now: Double) async -> Double {
     let limit = settings.notify.standstill.seconds
     let key = Alarms.Key(kind: .standstill)
-    let isDue = await isDueToMove()
+    let isDue = await isDueToMove(by: now + limit / 2)
     let moves = alarms.moves
     let silence = watch.look(moves: moves, isDue: isDue, now: waking())
     if silence >= limit {
+      movesAtStandstill = moves
       alarms.raise(key, reason: await standstillReason(settings, silence))
     } else if silence == 0, known?[key] != nil || alarms.standings[key] != nil {
-      // After a restart it is over once something has moved.
-      if moves > 0 || !isDue { alarms.clear(key) }
+      // A pause is not its end; that something has moved, or that nothing is left to do, is.
+      let origins = EpisodeOrigin.allCases
+      let isAllDone = (try? await store.hasWork(for: origins, by: nil)) == false
+      if moves > movesAtStandstill || isAllDone { alarms.clear(key) }
     }
     return now + max(0.5, min(60, limit / 10))
   }
 
   /// Whether there is work that neither a person nor a provider's day holds up.
-  private func isDueToMove() async -> Bool {
+  /// - Parameter time: what waits beyond it, for a budget or because a server asked for it, is no standstill.
+  private func isDueToMove(by time: Double) async -> Bool {
     let lanes = await live.pool.snapshot()
     guard !lanes.contains(where: \.isDaySpent) else { return false }
     let origins = gate.origins
     guard !origins.isEmpty else { return false }
-    return (try? await store.hasWork(for: origins, by: nil)) ?? false
+    return (try? await store.hasWork(for: origins, by: time)) ?? false
   }
 
   private func standstillReason(_ settings: LangflixSettings, _ silence: Double) async -> String {

@@ -11,7 +11,7 @@ import SystemPackage
 /// Tells people of new clips and of what is wrong, and has media servers look for the clips.
 ///
 /// What is to be told is a row before it is sent, so that nothing is forgotten over a restart. A message comes once;
-/// only a program that is killed after it was sent and before that was recorded sends it again, under the same id.
+/// only where its answer is lost, by a kill or a time-out, it comes again, and clips then maybe with later ones.
 /// Work never waits for any of this. A receiver that can't be reached is tried again for a day and costs one line of
 /// the log.
 actor Teller: Service {
@@ -34,8 +34,11 @@ actor Teller: Service {
   private var told: [ToldMark: Int64]?
   private var outages: [String: Outage] = [:]
   private var client: (settings: NotifySettings, client: HTTPClient)?
+  private var formerServers: [MediaServerSettings] = []
   private var audience = Audience(LangflixSettings(stateFolder: "/"))
   var watch = StandstillWatch()
+  /// `Alarms.moves` when a standstill was seen; none of a run before this one.
+  var movesAtStandstill = 0
 
   /// - Parameters:
   ///   - firstWait: before a receiver is tried again, in seconds.
@@ -102,6 +105,11 @@ actor Teller: Service {
 
   private func follow(_ settings: LangflixSettings) {
     audience = Audience(settings)
+    let servers = [settings.jellyfin, settings.plex]
+    if servers != formerServers {
+      formerServers = servers
+      for name in outages.keys { outages[name]?.tryAgain() }
+    }
     guard client?.settings != settings.notify else { return }
     client?.client.close()
     client = (settings.notify, Messenger.client(settings.notify))
@@ -124,9 +132,9 @@ actor Teller: Service {
     let isBusy = await isBusy(by: now + gathering.quiet)
     var jobs: [Job] = []
     for member in audience.members {
-      let outage = outages[member.name] ?? Outage(firstWait: firstWait)
+      let outage = outages[member.key] ?? Outage(firstWait: firstWait)
       for topic in [NoticeRecord.Topic.trouble, .clips] where audience.hears(topic, member) {
-        let mark = ToldMark(receiver: member.name, topic: topic)
+        let mark = ToldMark(receiver: member.key, topic: topic)
         let new = pending.filter { $0.topic == topic && isNew($0, to: mark) }
         guard let first = new.first, let last = new.last else { continue }
         var due = outage.until
@@ -199,8 +207,9 @@ actor Teller: Service {
 
   private func settle(_ job: Job, _ failure: (any Error)?, _ now: Double) async {
     let name = job.member.name
-    var outage = outages[name] ?? Outage(firstWait: firstWait)
-    defer { outages[name] = outage }
+    let key = job.member.key
+    var outage = outages[key] ?? Outage(firstWait: firstWait)
+    defer { outages[key] = outage }
     let metadata: Logger.Metadata = ["receiver": "\(name)", "server": "\(job.member.place)"]
     if let failure {
       guard !(failure is CancellationError) else { return }
@@ -214,7 +223,7 @@ actor Teller: Service {
     }
     if outage.succeeded() { logger.notice("told again", metadata: metadata) }
     if let last = job.notices.last {
-      await remember(ToldMark(receiver: name, topic: job.topic), last)
+      await remember(ToldMark(receiver: key, topic: job.topic), last)
     }
   }
 
@@ -234,11 +243,30 @@ actor Teller: Service {
   private var unwrittenTold: [String: Int64] = [:]
 
   private func pending(_ now: Double) async -> [NoticeRecord] {
-    let least = audience.marks.compactMap { told?[$0] }.min()
-    var notices: [NoticeRecord] = []
     let cut = now - Self.longestWait
-    if let least { notices = (try? await store.notices(after: least, since: cut)) ?? [] }
-    return notices + unwritten.filter { $0.at > cut }
+    // For each place apart: what one was told already must not fill up what is read for another.
+    let places = Set(
+      audience.marks.compactMap { mark in
+        told?[mark].map { Place(topic: mark.topic, through: $0) }
+      })
+    var found: [Int64: NoticeRecord] = [:]
+    for place in places {
+      let notices = try? await store.notices(of: place.topic, after: place.through, since: cut)
+      for notice in notices ?? [] { found[notice.id] = notice }
+    }
+    // By number, for that is what is remembered; what was never written stands among them by its time.
+    var memory = unwritten.filter { $0.at > cut }[...]
+    var all: [NoticeRecord] = []
+    for notice in found.values.sorted(by: { $0.id < $1.id }) {
+      while let next = memory.first, next.at < notice.at { all.append(memory.removeFirst()) }
+      all.append(notice)
+    }
+    return all + memory
+  }
+
+  private struct Place: Hashable {
+    var topic: NoticeRecord.Topic
+    var through: Int64
   }
 
   private func remember(_ mark: ToldMark, _ notice: NoticeRecord) async {
