@@ -66,7 +66,8 @@ extension Conveyor {
     let cause: WorkGate.FullLibrary.Cause =
       failure.neededBytes.map { .limits(neededBytes: $0) } ?? .disk(freeBytes: free)
     steps.gate.setFull(
-      WorkGate.FullLibrary(reason: failure.reason, folder: folder, cause: cause),
+      WorkGate.FullLibrary(
+        reason: failure.reason, folder: folder, cause: cause, episode: episode.id),
       library: episode.library)
     let isDisk = failure.neededBytes == nil
     steps.alarms.raise(
@@ -97,13 +98,5 @@ extension Conveyor {
         "there is room for clips again", metadata: ["library": "\(name)", "episodes": "\(count)"])
       steps.board.nudge()
     }
-  }
-
-  /// Some of its clips found room.
-  func noteRoom(for episode: EpisodeRecord) {
-    // It may have been full before a restart.
-    steps.alarms.clear(.init(kind: .fullDisk, subject: episode.library))
-    guard steps.gate.full[episode.library] != nil else { return }
-    steps.gate.setFull(nil, library: episode.library)
   }
 }

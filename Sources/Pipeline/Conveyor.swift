@@ -292,7 +292,6 @@ final class Conveyor: Service {
     let steps = steps.logging(to: logger)
     do {
       try await steps.perform(episode)
-      if episode.state == .cutting { noteRoom(for: episode) }
       steps.alarms.moved()
     } catch is CancellationError {
       // Other providers have taken the place of those that it asked.

@@ -1,5 +1,6 @@
 import Expressions
 import Media
+import Notices
 import Publishing
 import Settings
 import Store
@@ -20,6 +21,15 @@ extension EpisodeSteps {
       let reason = try await shortage(of: bytes, inLibrary: episode.library, at: folder.path)
     else { return }
     throw StepFailure(noRoom: reason, neededBytes: bytes)
+  }
+
+  /// Some of its clips were published.
+  func noteRoom(for episode: EpisodeRecord) {
+    guard
+      gate.noteRoom(inLibrary: episode.library, for: episode.id, reason: episode.reason)
+    else { return }
+    // It may have been full before a restart.
+    alarms.clear(.init(kind: .fullDisk, subject: episode.library))
   }
 
   /// Why a library's limits leave no room for so many bytes; nil where they do. The words are the same as long as the

@@ -27,6 +27,8 @@ final class WorkGate: Sendable {
     /// Where the clips were to go.
     var folder: FilePath
     var cause: Cause
+    /// Whose clips found no room.
+    var episode: Int64
   }
 
   private struct State {
@@ -54,6 +56,19 @@ final class WorkGate: Sendable {
 
   func setFull(_ full: FullLibrary?, library: String) {
     state.withLock { $0.full[library] = full }
+  }
+
+  /// Clips of an episode found room. That says something of the library where it is the one that found none before, or
+  /// has waited with it: another may take less.
+  /// - Parameter reason: why the episode waited until now.
+  /// - Returns: whether the library counts as having room now.
+  func noteRoom(inLibrary library: String, for episode: Int64, reason: String?) -> Bool {
+    state.withLock { state in
+      guard let full = state.full[library] else { return true }
+      guard episode == full.episode || reason == full.reason else { return false }
+      state.full[library] = nil
+      return true
+    }
   }
 
   /// For which reasons work is taken now.

@@ -1,0 +1,36 @@
+import Store
+import SystemPackage
+import Testing
+
+@testable import Pipeline
+
+/// What is remembered of libraries with no room for clips.
+@Suite struct WorkGateTests {
+  private let gate = WorkGate(pause: WorkPause())
+
+  private func fill(_ library: String) {
+    gate.setFull(
+      WorkGate.FullLibrary(
+        reason: "no room", folder: "/clips", cause: .limits(neededBytes: 5), episode: 1),
+      library: library)
+  }
+
+  @Test func onlyWhatFoundNoRoomShowsThatThereIsSome() {
+    fill("tv")
+    #expect(!gate.noteRoom(inLibrary: "tv", for: 2, reason: nil))
+    #expect(!gate.noteRoom(inLibrary: "tv", for: 2, reason: "its share was away"))
+    #expect(gate.full["tv"] != nil)
+    #expect(gate.noteRoom(inLibrary: "tv", for: 2, reason: "no room"))
+    #expect(gate.full.isEmpty)
+    // It was cut early before, and has no reason of its own.
+    fill("tv")
+    #expect(gate.noteRoom(inLibrary: "tv", for: 1, reason: nil))
+    #expect(gate.full.isEmpty)
+  }
+
+  @Test func aLibraryThatIsNotFullHasRoom() {
+    fill("tv")
+    #expect(gate.noteRoom(inLibrary: "films", for: 2, reason: nil))
+    #expect(gate.full["tv"] != nil)
+  }
+}
