@@ -9,6 +9,8 @@ import SystemPackage
 extension Conveyor {
   /// How often it is looked whether a full disk has room again.
   static let diskPace = 5.0
+  /// How often it is looked whether a library's own limits leave room again: for a quota all its clips are read.
+  private static let limitsPace = 60.0
   /// So much more room than there was is taken for a sign that somebody has made some.
   static let roomBytes: Int64 = 16 << 20
 
@@ -86,8 +88,11 @@ extension Conveyor {
         let free = try await steps.disk.run { DiskSpace.free(at: full.folder) ?? 0 }
         guard free >= freeBytes + Self.roomBytes else { continue }
       case .limits(let bytes):
+        // Before the look, so that a reload during it has another one follow.
         guard
-          try await steps.shortage(of: bytes, inLibrary: name, at: full.folder) == nil
+          steps.gate.takeLook(
+            atLibrary: name, now: EpisodeSteps.now, again: EpisodeSteps.now + Self.limitsPace),
+          try await isOver(full, inLibrary: name, neededBytes: bytes)
         else { continue }
       }
       steps.gate.setFull(nil, library: name)
@@ -95,8 +100,18 @@ extension Conveyor {
       let count = try await steps.store.releaseCutting(
         inLibrary: name, reason: full.reason, now: EpisodeSteps.now)
       steps.logger.notice(
-        "there is room for clips again", metadata: ["library": "\(name)", "episodes": "\(count)"])
+        "the library's clips are cut again",
+        metadata: ["library": "\(name)", "episodes": "\(count)"])
       steps.board.nudge()
     }
+  }
+
+  /// Whether a library's limits leave room again, or the episode that found none needs none any more.
+  private func isOver(
+    _ full: WorkGate.FullLibrary, inLibrary name: String, neededBytes bytes: Int64
+  ) async throws -> Bool {
+    let record = try await steps.store.overview(of: full.episode)?.record
+    guard let record, record.state.isWorking, !record.isGone else { return true }
+    return try await steps.shortage(of: bytes, inLibrary: name, at: full.folder) == nil
   }
 }

@@ -86,6 +86,7 @@ actor Reloader {
         "need_restart": "\(later.joined(separator: ", "))",
       ])
     // What waited for a provider or a setting may go on.
+    workshop.steps.gate.lookAgain()
     doorbell.ring()
     workshop.alarms.bell.ring()
     workshop.board.nudge()

@@ -29,6 +29,8 @@ final class WorkGate: Sendable {
     var cause: Cause
     /// Whose clips found no room.
     var episode: Int64
+    /// When its limits are to be looked at again, in seconds since 1970.
+    var lookAgainAt = 0.0
   }
 
   private struct State {
@@ -56,6 +58,22 @@ final class WorkGate: Sendable {
 
   func setFull(_ full: FullLibrary?, library: String) {
     state.withLock { $0.full[library] = full }
+  }
+
+  /// - Returns: whether a library's limits are to be looked at now; if so, not again until `again`.
+  func takeLook(atLibrary library: String, now: Double, again: Double) -> Bool {
+    state.withLock { state in
+      guard let full = state.full[library], full.lookAgainAt <= now else { return false }
+      state.full[library]?.lookAgainAt = again
+      return true
+    }
+  }
+
+  /// The limits of libraries may be others: they are looked at soon.
+  func lookAgain() {
+    state.withLock { state in
+      for library in Array(state.full.keys) { state.full[library]?.lookAgainAt = 0 }
+    }
   }
 
   /// Clips of an episode found room. That says something of the library where it is the one that found none before, or

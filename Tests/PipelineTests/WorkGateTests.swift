@@ -28,6 +28,17 @@ import Testing
     #expect(gate.full.isEmpty)
   }
 
+  @Test func limitsAreLookedAtAtAPaceAndAfterAReload() {
+    #expect(!gate.takeLook(atLibrary: "tv", now: 100, again: 160))
+    fill("tv")
+    #expect(gate.takeLook(atLibrary: "tv", now: 100, again: 160))
+    #expect(!gate.takeLook(atLibrary: "tv", now: 159, again: 219))
+    #expect(gate.takeLook(atLibrary: "tv", now: 160, again: 220))
+    gate.lookAgain()
+    #expect(gate.takeLook(atLibrary: "tv", now: 161, again: 221))
+    #expect(!gate.takeLook(atLibrary: "tv", now: 162, again: 222))
+  }
+
   @Test func aLibraryThatIsNotFullHasRoom() {
     fill("tv")
     #expect(gate.noteRoom(inLibrary: "films", for: 2, reason: nil))
