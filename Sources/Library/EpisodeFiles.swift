@@ -63,36 +63,30 @@ package enum EpisodeFiles {
     return names.count { $0 != episode.lastComponent }
   }
 
-  /// The episodes in a folder and those below it, as a library takes them. Symbolic links to folders are not followed.
+  /// The episodes in one folder, as a library takes them, and the folders in it, in no order; nothing where the library
+  /// leaves it out. Symbolic links to folders are not followed.
   /// - Parameters:
-  ///   - root: of the library; nothing is taken of a folder that it leaves out.
   ///   - folder: the root, or a folder below it.
-  /// - Throws: `Errno` when the folder itself can't be read.
-  package static func episodes(
-    below folder: FilePath, root: FilePath, rules: IgnoreRules
-  ) throws -> [FilePath] {
-    var found: [FilePath] = []
-    var left = [folder]
-    while let next = left.popLast() {
-      guard next == root || rules.use(ofFolderAt: next, below: root) == .everything else {
-        continue
-      }
-      do throws(Errno) {
-        var listing = try OpenFolder(next)
-        while let entry = try listing.next() {
-          guard let name = entry.name.component else { continue }
-          let path = next.appending(name)
-          if entry.kind == .folder {
-            left.append(path)
-          } else if rules.kind(of: path, below: root) == .episode, observe(path) != nil {
-            found.append(path)
-          }
-        }
-      } catch {
-        if next == folder { throw error }
+  ///   - root: of the library.
+  package static func entries(
+    of folder: FilePath, root: FilePath, rules: IgnoreRules
+  ) throws(Errno) -> (episodes: [FilePath], folders: [FilePath]) {
+    var episodes: [FilePath] = []
+    var folders: [FilePath] = []
+    guard folder == root || rules.use(ofFolderAt: folder, below: root) == .everything else {
+      return (episodes, folders)
+    }
+    var listing = try OpenFolder(folder)
+    while let entry = try listing.next() {
+      guard let name = entry.name.component else { continue }
+      let path = folder.appending(name)
+      if entry.kind == .folder {
+        folders.append(path)
+      } else if rules.kind(of: path, below: root) == .episode, observe(path) != nil {
+        episodes.append(path)
       }
     }
-    return found.sorted { $0.precedes($1) }
+    return (episodes, folders)
   }
 
   private struct Contents {

@@ -12,24 +12,24 @@ import SystemPackage
 extension Requests {
   /// So many files are opened; where there are more, some spread evenly stand for all.
   private static let mostLookedAt = 200
+  /// So many files are looked up at a time.
+  private static let slice = 500
 
   func estimate(_ request: EstimateRequest) async throws -> EstimateReport {
     let paths = try WirePath.paths(request.paths)
-    let found = try await paths.isEmpty ? store.leftAlonePaths() : episodes(at: paths)
-    let taken = try await store.taken(among: found)
-    let files = try await workshop.steps.disk.run {
-      found.filter { !taken.contains($0) }.compactMap(EpisodeFiles.observe)
-    }
+    // Its own: a library may take minutes to walk, which publishing must not wait for.
+    let disk = BlockingQueue(label: "langflix.estimate")
+    let found = try await paths.isEmpty ? store.leftAlonePaths() : episodes(at: paths, disk)
     var report = EstimateReport()
+    let files = try await observe(found, disk, &report)
     report.episodes = files.count
-    report.known = taken.count
     report.sourceBytes = files.reduce(0) { $0 + $1.sizeBytes }
     let step = max(1, Double(files.count) / Double(Self.mostLookedAt))
     let chosen = (0..<min(files.count, Self.mostLookedAt)).map { files[Int(Double($0) * step)] }
     report.lookedAt = chosen.count
     for file in chosen {
       try Task.checkCancellation()
-      try await look(at: file, &report)
+      try await look(at: file, disk, &report)
     }
     if chosen.count < files.count, !chosen.isEmpty {
       report.multiply(by: Double(files.count) / Double(chosen.count))
@@ -38,35 +38,76 @@ extension Requests {
     return report
   }
 
+  /// Those that nothing was done for.
+  private func observe(
+    _ found: [FilePath], _ disk: BlockingQueue, _ report: inout EstimateReport
+  ) async throws -> [ObservedFile] {
+    var files: [ObservedFile] = []
+    for start in stride(from: 0, to: found.count, by: Self.slice) {
+      try Task.checkCancellation()
+      let slice = Array(found[start..<min(start + Self.slice, found.count)])
+      let taken = try await store.taken(among: slice)
+      report.known += taken.count
+      let observed = try await disk.run {
+        slice.filter { !taken.contains($0) }.compactMap(EpisodeFiles.observe)
+      }
+      files.append(contentsOf: observed)
+    }
+    return files
+  }
+
   /// - Throws: `ControlError` for what is neither an episode nor a folder with some.
-  private func episodes(at paths: [FilePath]) async throws -> [FilePath] {
-    let settings = workshop.settings
-    return try await workshop.steps.disk.run {
-      var found: Set<FilePath> = []
-      for path in paths {
-        guard (try? path.stat())?.type == .directory else {
-          if let problem = RequestedFile.problem(with: path) {
-            throw ControlError(message: "\(path): \(problem)")
-          }
-          found.insert(path)
-          continue
+  private func episodes(
+    at paths: [FilePath], _ disk: BlockingQueue
+  ) async throws -> [FilePath] {
+    var found: Set<FilePath> = []
+    for path in paths {
+      let isFolder = try await disk.run { () throws -> Bool in
+        if (try? path.stat())?.type == .directory { return true }
+        if let problem = RequestedFile.problem(with: path) {
+          throw ControlError(message: "\(path): \(problem)")
         }
-        let library = settings.library(containing: path)
-        let rules = IgnoreRules(include: library?.include ?? [], exclude: library?.exclude ?? [])
+        return false
+      }
+      if isFolder {
+        found.formUnion(try await episodes(below: path, disk))
+      } else {
+        found.insert(path)
+      }
+    }
+    let all = found
+    return try await disk.run { all.sorted { $0.string < $1.string } }
+  }
+
+  private func episodes(
+    below top: FilePath, _ disk: BlockingQueue
+  ) async throws -> [FilePath] {
+    let library = workshop.settings.library(containing: top)
+    let rules = IgnoreRules(include: library?.include ?? [], exclude: library?.exclude ?? [])
+    let root = library?.root ?? top
+    var found: [FilePath] = []
+    var left = [top]
+    while let folder = left.popLast() {
+      try Task.checkCancellation()
+      let entries = try await disk.run { () throws -> (episodes: [FilePath], folders: [FilePath]) in
         do {
-          found.formUnion(
-            try EpisodeFiles.episodes(below: path, root: library?.root ?? path, rules: rules))
+          return try EpisodeFiles.entries(of: folder, root: root, rules: rules)
         } catch {
-          throw ControlError(message: "\(path) can't be read (\(error)): check its permissions")
+          guard folder == top else { return ([], []) }
+          throw ControlError(message: "\(top) can't be read (\(error)): check its permissions")
         }
       }
-      return found.sorted { $0.string < $1.string }
+      found.append(contentsOf: entries.episodes)
+      left.append(contentsOf: entries.folders)
     }
+    return found
   }
 
   // MARK: - One episode
 
-  private func look(at file: ObservedFile, _ report: inout EstimateReport) async throws {
+  private func look(
+    at file: ObservedFile, _ disk: BlockingQueue, _ report: inout EstimateReport
+  ) async throws {
     let (settings, steps) = (workshop.settings, workshop.steps)
     let library = settings.library(containing: file.path)
     let languages = library?.languages ?? settings.languages
@@ -89,11 +130,11 @@ extension Requests {
     let lane = steps.pool.lanes[first]
     var forecast = EpisodeForecast()
     // A track's lines would take a reading of the whole file: only files beside the episode are read.
-    let beside = try? await steps.disk.run {
+    let beside = try? await disk.run {
       try SubtitleShelf(beside: [file.path], streams: [])
     }
     let reader = SubtitleReader(
-      media: steps.media, disk: steps.disk, settings: library?.subtitles ?? settings.subtitles)
+      media: steps.media, disk: disk, settings: library?.subtitles ?? settings.subtitles)
     var choice: SubtitleChoice?
     if let beside {
       choice = try await SubtitleChooser(

@@ -59,6 +59,27 @@ import Testing
     #expect(EpisodeFiles.otherEpisodes(in: folder["none"], than: episode) == 0)
   }
 
+  @Test func listsOneFolderAsALibraryTakesIt() throws {
+    let episodes = try [folder.write("a.mkv"), folder.write("b.mp4")]
+    try folder.write("b-sample.mp4")
+    try folder.write("a.srt")
+    let below = try folder.write("Season 1/c.mkv")
+    try folder.write("Shorts/langflix/a/clip.mp4")
+    try folder.symlink(folder["Season 1"], to: "linked")
+    let rules = IgnoreRules(include: [], exclude: [])
+    let entries = { (place: FilePath) in
+      try EpisodeFiles.entries(of: place, root: folder.path, rules: rules)
+    }
+    let top = try entries(folder.path)
+    #expect(Set(top.episodes) == Set(episodes))
+    #expect(Set(top.folders) == [folder["Season 1"], folder["Shorts"]])
+    #expect(try entries(folder["Season 1"]).episodes == [below])
+    // It is left out, and so is what lies below it.
+    let shorts = try entries(folder["Shorts"])
+    #expect(shorts.episodes.isEmpty && shorts.folders.isEmpty)
+    #expect(throws: Errno.noSuchFileOrDirectory) { try entries(folder["none"]) }
+  }
+
   @Test func observesRegularFilesOnly() throws {
     let file = try folder.write("a.mkv", bytes: 1_000, modified: 1_700_000_000)
     let observed = try #require(EpisodeFiles.observe(file))
