@@ -44,7 +44,7 @@ package struct EstimateReport: Sendable, Codable, Equatable {
   package var inputTokens = Span(0, 0)
   package var outputTokens = Span(0, 0)
   package var costUsd = Span(0.0, 0.0)
-  /// Whether the provider's prices are set; else the cost says nothing.
+  /// Whether the provider has a price by its settings; else the cost is 0, be it free or its price not set.
   package var hasPrice = false
   /// Days of the provider's quota and budget; 0 where it has neither.
   package var days = Span(0, 0)

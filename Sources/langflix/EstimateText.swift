@@ -34,7 +34,10 @@ enum EstimateText {
           "money",
           report.hasPrice
             ? "\(money) USD"
-            : "not known: set the provider's input_usd_per_million and output_usd_per_million"))
+            : """
+            0 USD by its settings; if it costs something, set the provider's input_usd_per_million and \
+            output_usd_per_million
+            """))
       lines.append(row("days", days(report)))
     }
     let clips = span(report.clips) { "\($0)" }

@@ -91,6 +91,7 @@ import Testing
       for word in words {
         #expect(text.contains(word), "\(text)")
       }
+      #expect(!text.contains("by its settings"), "\(text)")
       let nothing = try await work.langflix(["estimate", media.appending("nothing").string])
       #expect(nothing.status == 1)
       #expect(nothing.errors.contains("check the path"), "\(nothing.errors)")
@@ -125,6 +126,15 @@ import Testing
       #expect(kept.requests.most == 0 && kept.keptAnswers == 4)
       #expect(work.questions.count == 8)
       #expect(await daemon.stop() == 0)
+
+      // A provider without a price may be free.
+      let free = try await work.langflix(
+        ["estimate", media.string],
+        [
+          "LANGFLIX_PROVIDERS_OPENAI_INPUT_USD_PER_MILLION": "0",
+          "LANGFLIX_PROVIDERS_OPENAI_OUTPUT_USD_PER_MILLION": "0",
+        ])
+      #expect(free.output.contains("0 USD by its settings; if it costs"), "\(free.output)")
     }
   }
 }
