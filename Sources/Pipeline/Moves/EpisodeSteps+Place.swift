@@ -143,7 +143,7 @@ extension EpisodeSteps {
   }
 
   /// Brings what lies around sets that have come or gone up to date: pages, decks, folders with nothing left in them. Before
-  /// the row that ends the change, so that a kill in between has it done again.
+  /// the row that ends the change, so that a kill in between has it done again, but for `rename`.
   private func freshen(_ folders: [ClipFolder]) async throws {
     var shelves: Set<FilePath> = []
     for folder in folders where shelves.insert(folder.path.removingLastComponent()).inserted {
@@ -157,6 +157,9 @@ extension EpisodeSteps {
 
   /// Has the manifest of a set that stays name its episode's file as it is called now: not every other name of a file
   /// makes another name of the folder.
+  ///
+  /// It has no row of its own. After a kill before the deck is written the manifest is right already, and the deck follows
+  /// with the next change in its season; pages follow by themselves.
   private func rename(
     _ folder: ClipFolder, of episode: EpisodeRecord, _ present: [Whereabouts.Location]
   ) async throws {
