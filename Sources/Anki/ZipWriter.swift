@@ -21,7 +21,7 @@ struct ZipWriter {
 
   mutating func add(_ name: String, _ content: [UInt8]) throws {
     guard length + content.count + 65_536 < UInt32.max, entries.count < UInt16.max else {
-      throw AnkiError("the deck would be over 4 GiB; leave the clips out (anki.clips: false)")
+      throw AnkiError("the deck would be over 4 GiB; leave the clips out (clip.deck: audio)")
     }
     let entry = Entry(
       name: Array(name.utf8), checksum: Self.checksum(content), size: UInt32(content.count),

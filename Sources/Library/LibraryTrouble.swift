@@ -61,7 +61,10 @@ extension LibraryTrouble {
     case .permissionDenied, .notPermitted:
       LibraryTrouble(
         kind: .folderUnreadable, message: "the folder \(folder) may not be read",
-        mend: "give the service's user the rights to read and to enter it (r and x), or ignore it")
+        mend: """
+          give the service's user the rights to read and to enter it (r and x), or leave it out with \
+          libraries.NAME.exclude
+          """)
     case .fileNameTooLong:
       LibraryTrouble(
         kind: .folderUnreadable, message: "the path of the folder \(folder) is too long",

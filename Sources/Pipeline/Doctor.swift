@@ -40,8 +40,8 @@ package struct Doctor: Sendable {
     let findings = try? await BlockingQueue(label: "langflix.doctor").run {
       settings.libraries.flatMap(library)
         + [
-          libraries(), database(), space(at: settings.stateFolder, for: "state folder"),
-          ffmpeg(),
+          libraries(), clipFolder(), database(),
+          space(at: settings.stateFolder, for: "state folder"), ffmpeg(),
         ].compactMap { $0 } + inotify() + providers()
     }
     return (findings ?? []) + (await wordNet())
@@ -77,18 +77,35 @@ package struct Doctor: Sendable {
         bad(subject, "\(root) may not be read", "give langflix's user read permission on it")
       ]
     }
-    let writing =
-      Self.may(root, W_OK)
-      ? good(subject, "\(root) can be read and written")
-      : Finding(
-        verdict: .warning, subject: subject, detail: "this user can't write into \(root) itself",
-        mend:
-          "clips go beside the episodes: the folders of the episodes must be writable for langflix's user"
-      )
     return [
-      writing, target(of: library), space(at: root, for: subject, keeping: library.minFree),
-      fileSystem(of: library),
+      writing(root, subject), target(of: library),
+      space(at: root, for: subject, keeping: library.minFree), fileSystem(of: library),
     ].compactMap { $0 }
+  }
+
+  private func writing(_ root: FilePath, _ subject: String) -> Finding {
+    if settings.clip.layout == .root { return good(subject, "\(root) can be read") }
+    guard !Self.may(root, W_OK) else { return good(subject, "\(root) can be read and written") }
+    return Finding(
+      verdict: .warning, subject: subject, detail: "this user can't write into \(root) itself",
+      mend:
+        "clips go beside the episodes: the folders of the episodes must be writable for langflix's user"
+    )
+  }
+
+  /// Where clips go in the layout `root`.
+  private func clipFolder() -> Finding? {
+    guard settings.clip.layout == .root, let folder = settings.clip.rootFolder else { return nil }
+    guard Self.isFolder(folder) else {
+      return Finding(
+        verdict: .warning, subject: "clip folder", detail: "\(folder) is no folder yet",
+        mend: "create or mount it, writable for langflix's user")
+    }
+    return Self.may(folder, W_OK | X_OK)
+      ? good("clip folder", "\(folder) can be written")
+      : bad(
+        "clip folder", "this user can't write into \(folder)",
+        "give langflix's user write permission on it")
   }
 
   private func space(

@@ -74,8 +74,8 @@ struct Requests: Sendable {
     }
     throw ControlError(
       message: """
-        episode \(id) is \(record.state.rawValue), not failed or waiting; to have its clips made again, delete \
-        their folder and run langflix process on the episode
+        episode \(id) is \(record.state.rawValue), not failed or waiting. What was left alone is taken by its file: \
+        langflix process FILE; what is done is made again by langflix retry --recut or --reask
         """)
   }
 

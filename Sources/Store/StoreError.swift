@@ -83,7 +83,14 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
       (error as? DatabaseError)?.resultCode == .SQLITE_FULL
       || [Errno.noSpace, .diskQuotaExceeded].contains(error as? Errno)
     let code: Code = isFull ? .unwritable : (error as? StoreError)?.code ?? .other
-    let detail = (error as? Errno) == .fileExists ? "a file of that name is there" : "\(error)"
+    let detail =
+      if (error as? Errno) == .fileExists {
+        "a file of that name is there"
+      } else if (error as? DatabaseError)?.resultCode == .SQLITE_CANTOPEN {
+        "its folder is missing or can't be written; make it, or name another place"
+      } else {
+        "\(error)"
+      }
     self.init(
       code: code,
       message: """

@@ -4,11 +4,14 @@ import Foundation
 /// The explanation of an episode in words.
 enum ExplainText {
   static func lines(_ report: ExplainReport) -> [String] {
-    var lines = ["\(Output.plain(report.episode.name)): \(report.episode.state)"]
-    lines += report.episode.otherPaths.map { "also at \(Output.plain($0))" }
-    guard !report.expressions.isEmpty else {
-      return lines + ["nothing was found in its dialogue yet"]
+    let episode = report.episode
+    let reason = episode.reason.map { ": \(Output.plain($0))" } ?? ""
+    var lines = ["\(Output.plain(episode.name)): \(episode.state)\(reason)"]
+    lines += episode.otherPaths.map { "also at \(Output.plain($0))" }
+    if episode.clips > 0, let folder = episode.folder {
+      lines.append("clips in \(Output.plain(folder))")
     }
+    guard !report.expressions.isEmpty else { return lines + [nothing(episode.state)] }
     for clip in report.clips {
       let file = clip.file.map { ", \(Output.plain($0))" } ?? ""
       lines.append(
@@ -25,6 +28,16 @@ enum ExplainText {
       lines.append("not in the dialogue: \(counts.joined(separator: ", "))")
     }
     return lines
+  }
+
+  /// Why there are no expressions, as far as the state tells it.
+  private static func nothing(_ state: String) -> String {
+    switch state {
+    case "left_alone":
+      "backlog, or forgotten: it is left alone until it is asked for; langflix process FILE takes it"
+    case "done": "nothing was found in its dialogue"
+    default: "nothing was found in its dialogue yet"
+    }
   }
 
   private static func score(_ expression: ExplainReport.Expression) -> String {

@@ -26,9 +26,17 @@ enum StatusText {
     var lines = [
       "langflix \(report.version), \(report.isRunning ? "daemon running" : "no daemon running"), provider \(report.provider)"
     ]
+    if !report.isRunning {
+      lines.append("nothing is watched until it runs: langflix serve, or systemctl start langflix")
+    }
     if let dashboard = report.dashboard { lines.append("dashboard: \(dashboard)") }
     if let pause = report.pause { lines += Self.pause(pause) }
     lines += report.providers.filter { $0.name != "lexicon" || $0.closed != nil }.map(provider)
+    if report.libraries.isEmpty {
+      lines.append(
+        "no library is configured: set LANGFLIX_MEDIA=/folder, or list folders under libraries in langflix.yaml"
+      )
+    }
     for library in report.libraries {
       let watch = library.isWatched ? "watched, \(count(library.folders, "folder"))" : "not watched"
       lines.append("library \(library.name): \(Output.plain(library.root)) (\(watch))")

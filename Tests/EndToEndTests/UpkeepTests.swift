@@ -82,11 +82,15 @@ import Testing
     try await expect(["retry", "999", "--recut"], says: ["nothing to try again"])
     try await expect(["retry", "--recut", "--failed"], 64, says: ["only one of"])
 
-    try await expect(["forget", "Nobody.mkv"], 1, says: ["no episode is known there"])
+    try await expect(
+      ["forget", "Nobody.mkv"], 1, says: ["no episode is known there", "langflix inspect"])
     try await expect(["forget", path.string], says: ["forgotten, left alone", folder.string])
     status = try await place.status()
     #expect(status.episode("Pilot") == nil)
     #expect(status.backlog.episodes == 1)
+    try await expect(["explain", path.string], says: ["left_alone", "langflix process FILE"])
+    try await expect(
+      ["retry", path.string], says: ["nothing to try again", "langflix process FILE"])
     #expect(names(folder) == before, "its clips stay")
     try FileManager.default.removeItem(atPath: path.string)
     try await place.waitForStatus("the file gone") { $0.backlog.episodes == 0 }
@@ -102,6 +106,8 @@ import Testing
     let copy = place.root.appending("copy.sqlite3").string
     try await expect(["db", "backup", copy], says: ["manual"])
     try await expect(["db", "backup", copy], 1, says: ["a file of that name is there"])
+    let nowhere = place.root.appending("nowhere").appending("copy.sqlite3").string
+    try await expect(["db", "backup", nowhere], 1, says: ["its folder is missing"])
     try await expect(["forget", "1"], says: ["forgotten"])
     // Its owner runs on: it is put ready, and taken at the next start.
     try await expect(["db", "restore", copy], says: ["when langflix is restarted"])

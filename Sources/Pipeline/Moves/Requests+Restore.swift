@@ -41,7 +41,7 @@ extension Requests {
   private static func number(_ clip: String, among clips: [ClipRecord]) throws -> Int {
     if let position = Int(clip) {
       guard clips.indices.contains(position - 1) else {
-        throw ControlError(message: "there is no clip \(position): there are \(clips.count)")
+        throw ControlError(message: "there is no clip \(position); clips there are: \(clips.count)")
       }
       return clips[position - 1].group.id
     }

@@ -58,6 +58,17 @@ struct AnkiCommand: ParsableCommand {
         Output.error("\(missing): there is no such folder")
         throw ExitStatus.failed
       }
+      guard !places.isEmpty || !runtime.settings.libraries.isEmpty else {
+        Output.error(
+          "no library is configured: name folders, set LANGFLIX_MEDIA=/folder, or list them in langflix.yaml"
+        )
+        throw ExitStatus.configuration
+      }
+      let deck = FilePath(argument: output)
+      guard Self.isFolder(deck.removingLastComponent()) else {
+        Output.error("\(deck): there is no such folder; make it, or name another with --output")
+        throw ExitStatus.failed
+      }
       let libraries =
         runtime.settings.libraries.map(\.root)
         + [runtime.settings.clip.rootFolder].compactMap { $0 }
@@ -65,7 +76,7 @@ struct AnkiCommand: ParsableCommand {
         folders: places.isEmpty ? libraries : places, since: since, series: series, levels: level,
         withClips: clips)
       do {
-        let summary = try await export.write(to: FilePath(argument: output))
+        let summary = try await export.write(to: deck)
         if json { return try Output.json(summary) }
         Output.line(Self.text(summary))
       } catch {

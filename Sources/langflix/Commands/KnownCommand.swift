@@ -70,6 +70,13 @@ struct KnownOptions: ParsableArguments {
       }
       let parts = ["\(changed.count) \(verb)", rest(changed.count)].compactMap { $0 }
       Output.line("\(parts.joined(separator: ", ")); \(count) in \(Output.plain(file.string))")
+    } catch let error as PublishingError where error.code == .notAllowed {
+      Output.error(
+        """
+        \(KnownFile.path(libraryRoot: root)) may not be written: run this as langflix's user (sudo -u), or give this \
+        user write permission on the folder
+        """)
+      throw ExitStatus.failed
     } catch let error as PublishingError {
       Output.error("\(error)")
       throw ExitStatus.failed

@@ -35,7 +35,14 @@ struct LLMCheckCommand: AsyncParsableCommand {
 
   private static func lines(_ result: ProviderCheckResult) -> [String] {
     var lines = ["\(result.succeeded ? "ok " : "BAD") \(result.name) (\(result.identity))"]
-    if let failure = result.failure { lines.append("    \(Output.plain(failure))") }
+    if let failure = result.failure {
+      lines.append("    \(Output.plain(failure))")
+      if failure.contains("refuses the key") {
+        lines.append(
+          "    → langflix config says where the key was found, or that none was; docs/providers.md lists the places"
+        )
+      }
+    }
     if let mode = result.schemaMode { lines.append("    answers by: \(Output.plain(mode))") }
     if let model = result.model { lines.append("    model: \(Output.plain(model))") }
     if let latency = result.latencyS {

@@ -69,7 +69,12 @@ struct RetryCommand: AsyncParsableCommand {
     if reask { return try await askAnew(runtime) }
     let (reply, byDaemon) = try await runtime.reply(to: request ?? .retry(.all))
     guard case .retried(let count) = reply else { throw ControlError(unexpected: reply) }
-    guard count > 0 else { return Output.line("nothing to try again") }
+    guard count > 0 else {
+      let hint =
+        choices.isEmpty
+        ? "" : "; an episode that was left alone is taken by its file: langflix process FILE"
+      return Output.line("nothing to try again\(hint)")
+    }
     Output.line("\(StatusText.count(count, "episode")) queued again")
     if !byDaemon { Self.tellThatNobodyRuns() }
   }
