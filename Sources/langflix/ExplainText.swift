@@ -5,8 +5,8 @@ import Foundation
 enum ExplainText {
   static func lines(_ report: ExplainReport) -> [String] {
     let episode = report.episode
-    let reason = episode.reason.map { ": \(Output.plain($0))" } ?? ""
-    var lines = ["\(Output.plain(episode.name)): \(episode.state)\(reason)"]
+    let why = episode.reason.map { ": \(Output.plain($0))" } ?? ""
+    var lines = ["\(Output.plain(episode.name)): \(episode.state)\(why)"]
     lines += episode.otherPaths.map { "also at \(Output.plain($0))" }
     if episode.clips > 0, let folder = episode.folder {
       lines.append("clips in \(Output.plain(folder))")

@@ -45,7 +45,7 @@ import Testing
       }
       try await server.wait { traffic in
         traffic.requests.contains { $0.path == "/Library/Media/Updated" }
-          && traffic.requests.count { $0.path == "/hook" } == 2
+          && traffic.requests.contains { $0.json?["event"] == "clips" }
       }
       // Recorded as told before the daemon is gone.
       try await Task.sleep(for: .seconds(1))
@@ -107,7 +107,7 @@ import Testing
         $0.episode("Pilot")?.state == "done" && $0.episode("Second")?.state == "done"
       }
       try await receiver.wait { traffic in
-        traffic.requests.count { $0.json?["event"] == "trouble_over" } == 1
+        traffic.requests.contains { $0.json?["event"] == "trouble_over" }
           && traffic.requests.contains { $0.json?["event"] == "clips" }
       }
       #expect(await daemon.stop() == 0)
@@ -152,8 +152,12 @@ struct NotifyDiskTests {
     ["LANGFLIX_NOTIFY_URL": "\(server.origin)/hook", "LANGFLIX_NOTIFY_GATHER_SECONDS": "1"]
   }
 
+  /// A message whose answer is not heard within 15 s, as on a machine with too much to do, comes again with its id.
   private func events(_ server: ModelServer, _ kind: String) -> [String] {
-    server.requests().compactMap(\.json).filter { $0["trouble"]?["kind"]?.string == kind }
+    var ids: Set<String> = []
+    return server.requests().compactMap(\.json)
+      .filter { $0["trouble"]?["kind"]?.string == kind }
+      .filter { $0["id"]?.string.map { ids.insert($0).inserted } ?? true }
       .compactMap { $0["event"]?.string }
   }
 
