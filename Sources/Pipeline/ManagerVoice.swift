@@ -4,6 +4,8 @@ import Synchronization
 /// What is told to the service manager, and in which order: a daemon that is not ready yet has nothing to reload, and one
 /// that stops is never ready again.
 final class ManagerVoice: Sendable {
+  private static let firstExtension = Duration.seconds(30)
+
   enum Phase: Sendable { case starting, running, stopping }
 
   private let notifier: ServiceNotifier
@@ -44,6 +46,8 @@ final class ManagerVoice: Sendable {
     state.withLock { phase in
       phase = .stopping
       notifier.stopping(status: status)
+      // At once: the manager's patience may be shorter than the time to the next beat.
+      notifier.extendTimeout(by: Self.firstExtension)
     }
   }
 

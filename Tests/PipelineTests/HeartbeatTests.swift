@@ -127,6 +127,8 @@ import Testing
     voice.stopping(status: "Stopping")
     voice.becomeReady(status: "late")
     voice.reloaded(status: "late")
-    #expect(manager.received() == ["STOPPING=1\nSTATUS=Stopping"])
+    #expect(
+      manager.received() == ["STOPPING=1\nSTATUS=Stopping", "EXTEND_TIMEOUT_USEC=30000000"],
+      "before the first beat of a stop")
   }
 }

@@ -36,10 +36,15 @@ import Testing
   private func expectLinear(_ make: (Int) -> String) {
     let small = Array(make(15_000).utf8)
     let large = Array(make(60_000).utf8)
-    // The best of some, for the first one fills caches.
-    let one = (0..<3).map { _ in seconds(small) }.min() ?? 0
-    let four = (0..<2).map { _ in seconds(large) }.min() ?? 0
-    #expect(four < 9 * max(one, 0.001), "\(four / one) times as long")
+    // What is quadratic is so each time; a machine with other work to do is slow at times.
+    var ratio = 0.0
+    for _ in 0..<8 {
+      let one = (0..<3).map { _ in seconds(small) }.min() ?? 0
+      let four = (0..<2).map { _ in seconds(large) }.min() ?? 0
+      ratio = four / max(one, 0.001)
+      if ratio < 9 { return }
+    }
+    Issue.record("\(ratio) times as long")
   }
 
   /// Of this thread on a processor, whatever else the machine does.
