@@ -38,6 +38,8 @@ CLIENTS := .venv-llm-clients
 PURE_TESTS := ^(Subtitles|Expressions|Notices|Lexicon|Publishing)Tests\.
 MEDIA_TESTS := ^MediaTests\.
 PROGRAM_TESTS := ^EndToEndTests\.
+# Those with many episodes or with limits of time that others would use up.
+LONG_TESTS := ^EndToEndTests\.(Hostile|Notify|Obedient|Early|Estimate|ClipRoom)
 # For api: what holds a running server against its description.
 API := .venv-api
 # For gallery: a driver for Chromium and axe-core.
@@ -85,7 +87,8 @@ test: deps swift $(CLIENTS)/.installed ## Run the tests (debug)
 	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --filter '$(PURE_TESTS)'
 	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --skip '$(PURE_TESTS)' --skip '$(MEDIA_TESTS)' --skip '$(PROGRAM_TESTS)'
 	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --filter '$(MEDIA_TESTS)'
-	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --filter '$(PROGRAM_TESTS)'
+	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --filter '$(PROGRAM_TESTS)' --skip '$(LONG_TESTS)'
+	$(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel --filter '$(LONG_TESTS)'
 
 kills: build ## Kill the daemon at KILLS=200 of its durable steps, and compare with an undisturbed run
 	@Scripts/deps.sh ffmpeg python3
