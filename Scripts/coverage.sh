@@ -9,7 +9,7 @@ flags=(--explicit-target-dependency-import-check error --enable-code-coverage --
 swift build "${flags[@]}" --build-tests
 swift test "${flags[@]}" --skip-build --disable-xctest --parallel --skip '^EndToEndTests\.'
 folder=$(swift build "${flags[@]}" --show-bin-path)
-# The bundle of tests holds every room.
-llvm-cov report "$folder"/*PackageTests.xctest --instr-profile "$folder/codecov/default.profdata" \
+# The toolchain's own: another's may not read this profile. The bundle of tests holds every room.
+"$(dirname "$(readlink -f "$(command -v swift)")")/llvm-cov" report "$folder"/*PackageTests.xctest --instr-profile "$folder/codecov/default.profdata" \
   --ignore-filename-regex '(\.build|/Tests/|/Benchmarks/)' >"$report"
 tail -n 1 "$report"

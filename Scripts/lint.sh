@@ -49,7 +49,7 @@ check "Swift format" "$swift" format lint --strict --parallel --recursive Source
 check "layers" Scripts/check-layers.sh
 check "layers, the check itself" Scripts/check-layers.sh --self-test
 check "tree" Scripts/check-tree.sh
-check "tests of docs/reliability.md" Scripts/check-reliability.py
+check "tests that documents name" Scripts/check-reliability.py
 mapfile -t scripts < <(git ls-files '*.sh')
 check "shell scripts" "$linters/shellcheck" "${scripts[@]}" packaging/debian/{postinst,prerm,postrm} .ci/run
 check "YAML" "$linters/yamllint" --strict .yamllint.yaml .github truenas
