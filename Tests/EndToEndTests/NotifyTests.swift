@@ -24,6 +24,14 @@ import Testing
     ]
   }
 
+  private static func clock(_ date: Date, _ zone: String) -> String {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_GB")
+    formatter.timeZone = TimeZone(identifier: zone)
+    formatter.dateFormat = "d MMM HH:mm"
+    return formatter.string(from: date)
+  }
+
   @Test func newClipsAreToldOnceThoughTheDaemonIsKilled() async throws {
     let script: ModelServer.Script = { request in
       switch request.path {
@@ -77,13 +85,18 @@ import Testing
     }
   }
 
+  /// Times for people are those of `TZ`, here a quarter of an hour off any other zone's.
   @Test func aRefusedKeyIsToldOnceAndSoIsItsEnd() async throws {
+    let began = Date.now
+    let zone = "Asia/Kathmandu"
     let receiver = try await ModelServer.start { _ in ScriptedReply() }
     let isRefused = RefusedKey()
     let model = PlausibleModel { _ in
       isRefused.value ? .fault(.keyRefused) : nil
     }
-    try await ModelWorkplace.with(settings: settings(receiver), model) { work in
+    try await ModelWorkplace.with(
+      settings: settings(receiver).merging(["TZ": zone]) { $1 }, model
+    ) { work in
       var daemon = try await work.startDaemon()
       try await work.addEpisode("Pilot.mkv", cues: 10)
       try await receiver.waitForRequests(1)
@@ -116,6 +129,11 @@ import Testing
       }
       #expect(await daemon.stop() == 0)
       #expect(events(receiver).count { $0.event == "trouble" } == 1)
+      let over = try #require(events(receiver).first { $0.event == "trouble_over" }?.body)
+      let message = try #require(over["message"]?.string)
+      let minutes = stride(from: began, through: .now.addingTimeInterval(60), by: 60)
+      #expect(
+        minutes.contains { message.contains(" to \(Self.clock($0, zone)). ") }, "\(message)")
     }
     await receiver.stop()
   }
