@@ -125,7 +125,10 @@ struct ReelMaker {
     var last: [Int: Int64] = [:]
     var written = Written(end: offsets[offsets.count - 1])
     for (piece, (start, end)) in zip(pieces, zip(offsets, offsets.dropFirst())) {
-      let material = try material(of: piece)
+      var material = try material(of: piece)
+      if start > .zero, let first = material.video.packets.first {
+        material.video.packets[0] = try HEVCSplice.brokenLink(first, of: material.video.stream)
+      }
       var packets = try TrackPackets.pictures(material.video, stream: video, offset: start)
       if let audio, let sound = material.audio {
         packets += try TrackPackets.sounds(

@@ -69,6 +69,41 @@ struct ReelTests {
     }
   }
 
+  /// Pictures of an HEVC clip bear an order that goes on from clip to clip, unless the reel breaks the link.
+  @Test(.enabled(if: TestMedia.encoders.contains(" libx265 "), "needs libx265"))
+  func noPictureIsLostWhereOpenGroupsMeet() async throws {
+    let folder = try TemporaryFolder()
+    let source = folder.file("source.mkv")
+    try TestMedia.source(
+      options: [
+        "-c:v", "libx265", "-preset", "ultrafast", "-x265-params",
+        "log-level=none:keyint=50:min-keyint=50:open-gop=1:bframes=4:scenecut=0", "-pix_fmt",
+        "yuv420p", "-c:a", "aac", "-shortest",
+      ], at: source)
+    let out = try folder.folder("out")
+    // Each begins with the order that the pictures at the end of the one before it bear, or a little before it.
+    let orders = [(8.5, 11.5), (10.5, 13.6), (12.5, 13.8), (12.5, 15.9), (14.5, 16.2)].enumerated()
+      .map { CutTests.clip("clip \($0)", in: out, from: $1.0, to: $1.1) }
+    var clips: [CutClip] = []
+    for order in orders { clips += try await CutTests.cut(CutTests.order(source, [order])) }
+    let reel = try await TestMedia.client().reel(
+      ReelOrder(folder: out, stem: "all", title: "All", parts: try Self.parts(clips, orders)))
+    #expect(reel.leftOut.isEmpty)
+    let path = out.appending(try #require(reel.fileName))
+    let errors = try TestMedia.errors(
+      of: "ffmpeg",
+      ["-v", "error", "-i", path.string, "-map", "0:v", "-fps_mode", "passthrough"]
+        + ["-enc_time_base:v", "-1", "-f", "null", "-"])
+    #expect(errors.isEmpty, "\(errors)")
+    let pictures = try clips.map { try Self.pictures(out.appending(try #require($0.fileName))) }
+    #expect(try Self.pictures(path) == pictures.reduce(0, +))
+  }
+
+  /// How many can be decoded.
+  private static func pictures(_ path: FilePath) throws -> Int {
+    try #require(try ProbedClip(path).streams("video").first?.nbReadFrames.flatMap(Int.init))
+  }
+
   @Test func whatDiffersIsLeftOut() async throws {
     let folder = try TemporaryFolder()
     let source = folder.file("source.mkv")
