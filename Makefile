@@ -13,6 +13,8 @@ SECONDS ?= 60
 
 # For soak.
 MINUTES ?= 30
+# For season: seconds in which its episodes come.
+SPREAD ?= 1800
 
 # An import that Package.swift does not declare fails the build.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -140,11 +142,12 @@ test-llm: build $(MODEL)/.installed ## Run it with a real small model behind a r
 test-system: deb ## Install the package in a booted systemd and show that it keeps its promises (root)
 	Tests/System/run.sh build/langflix_*.deb
 
-season: deb $(MODEL)/.installed ## Live through a season of a series in a booted systemd, with the lexicon and with a model (root, 30 minutes)
+season: deb $(MODEL)/.installed ## Live through a season of a series in a booted systemd, with the lexicon and with a model (root, an hour)
 	@Scripts/deps.sh rsync
-	FILMS="$(FILMS)" Tests/Season/season.sh build/langflix_*.deb lexicon
+	Tests/Season/check_the_checks.py
+	FILMS="$(FILMS)" SPREAD=$(SPREAD) Tests/Season/season.sh build/langflix_*.deb lexicon
 	FILMS="$(FILMS)" MINUTES=5 CUES=16 Tests/Season/season.sh build/langflix_*.deb \
-	  "$(MODEL)/bin/python Scripts/llama-server.py $$(find -L $(MODEL)/model -name '*.gguf' | head -n 1)"
+	  "$(MODEL)/bin/python Scripts/llama-server.py $$(find -L $(MODEL)/model -name '*.gguf' -print -quit)"
 
 soak: build ## Have the daemon do steady small work for MINUTES=30, and look whether it grows
 	@Scripts/deps.sh ffmpeg python3

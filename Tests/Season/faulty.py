@@ -4,8 +4,8 @@
 usage: faulty.py UPSTREAM FOLDER [SEED]
 
 Forwards POSTs to UPSTREAM ('http://127.0.0.1:PORT'). Of ten requests one gets 429 with Retry-After, one 500, one is
-dropped before and one within the answer. While FOLDER/gone exists every connection is dropped. FOLDER/port gets the
-port; FOLDER/requests a line of JSON for each request: {"key", "body" (its SHA-256), "outcome"}.
+dropped before and one within the answer. While FOLDER/gone exists nobody can connect. FOLDER/port gets the port;
+FOLDER/requests a line of JSON for each request: {"key", "body" (its SHA-256), "outcome"}.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ import pathlib
 import random
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 
@@ -49,9 +50,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         with LOCK:
             fault = CHANCE.random()
-        if (FOLDER / "gone").exists():
-            self.record(body, "gone")
-            return self.drop()
         if fault < 0.1:
             self.record(body, "429")
             error = json.dumps({"error": {"message": "too many requests", "code": "rate_limit_exceeded"}}).encode()
@@ -82,6 +80,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(data[:len(data) // 2])
             self.wfile.flush()
             return self.drop()
+        if (FOLDER / "gone").exists():
+            self.record(body, "gone")
+            return self.drop()
         # It is answered once it has been written: the program may have been killed meanwhile.
         try:
             self.answer(status, data)
@@ -93,7 +94,29 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-server.daemon_threads = True
-(FOLDER / "port").write_text(f"{server.server_port}\n", encoding="utf-8")
-server.serve_forever()
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """The program was killed while it was spoken to."""
+
+    def service_actions(self):
+        if (FOLDER / "gone").exists():
+            raise ConnectionAbortedError
+
+
+def main():
+    port = 0
+    while True:
+        server = Server(("127.0.0.1", port), Handler)
+        port = server.server_port
+        (FOLDER / "port").write_text(f"{port}\n", encoding="utf-8")
+        try:
+            server.serve_forever(poll_interval=0.1)
+        except ConnectionAbortedError:
+            server.server_close()
+        while (FOLDER / "gone").exists():
+            time.sleep(0.1)
+
+
+main()
