@@ -71,7 +71,7 @@ LABEL org.opencontainers.image.title="langflix" \
 ENV LANGFLIX_STATE_FOLDER=/config \
     LANGFLIX_MEDIA=/media \
     LANGFLIX_DASHBOARD_LISTEN=0.0.0.0:8080 \
-    SWIFT_BACKTRACE=enable=yes,sanitize=yes,threads=crashed,images=none,interactive=no,color=no,swift-backtrace=/usr/local/bin/swift-backtrace-static
+    SWIFT_BACKTRACE=enable=yes,sanitize=yes,threads=crashed,images=mentioned,registers=none,interactive=no,color=no,swift-backtrace=/usr/local/bin/swift-backtrace-static
 EXPOSE 8080
 VOLUME ["/config", "/media"]
 USER 568:568

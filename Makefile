@@ -62,10 +62,10 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help season soak deps swift build demo test gallery kills kills-moves dashboard api test-llm test-system llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-store bench-idle bench-library eval install deb clean anki test-image
+.PHONY: help season soak deps swift build demo test gallery kills kills-moves dashboard api test-llm test-system test-service llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-store bench-idle bench-library eval install deb clean anki test-image
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo 'Variables: MEDIA=/folder (demo), DESTDIR=, PREFIX=$(PREFIX) (install), SWIFT=$(SWIFT)'
 
 deps: ## Install the Debian packages that are missing (asks for root only then)
@@ -139,7 +139,9 @@ anki: build .venv-anki/.installed ## Import the demo's deck with Anki's own impo
 test-llm: build $(MODEL)/.installed ## Run it with a real small model behind a real server
 	Scripts/test-llm.sh $(PROGRAM) $(MODEL)/bin/python $(MODEL)/model
 
-test-system: deb ## Install the package in a booted systemd and show that it keeps its promises (root)
+test-system: test-service test-image ## Both: the package as a service in a booted systemd, and the image (root)
+
+test-service: deb ## Install the package in a booted systemd and show that it keeps its promises (root)
 	Tests/System/run.sh build/langflix_*.deb
 
 season: deb $(MODEL)/.installed ## Live through a season of a series in a booted systemd, with the lexicon and with a model (root, an hour)

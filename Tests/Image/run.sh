@@ -14,16 +14,28 @@ cache=${CACHE:-$PWD/.build/image}
 largest_addition_mb=140
 largest_context_kb=1024
 
-if ((EUID != 0)); then
-  echo "skipped: only root can build and start images here"
+skip() {
+  echo "skipped: $*"
   exit 0
-fi
+}
+((EUID == 0)) || skip "only root can build and start images here"
+unshare --mount true 2>/dev/null || skip "no mount namespaces may be made here"
 Scripts/deps.sh buildah podman runc mmdebstrap ffmpeg espeak-ng python3
 mkdir -p "$cache"
 # Upon an overlay (a container's own files) no other can lie.
+overlays_work() {
+  local folder worked=0
+  folder=$(mktemp -d -p "$cache")
+  mkdir "$folder"/{lower,upper,work,whole}
+  # shellcheck disable=SC2016 # the inner shell's own
+  unshare --mount sh -c 'mount -t overlay -o "lowerdir=$1/lower,upperdir=$1/upper,workdir=$1/work" overlay "$1/whole"' \
+    sh "$folder" 2>/dev/null || worked=1
+  rm -rf "$folder"
+  return $worked
+}
 if [[ -z ${STORAGE_DRIVER:-} ]]; then
-  STORAGE_DRIVER=overlay
-  [[ $(stat --file-system --format %T "$cache") == overlayfs ]] && STORAGE_DRIVER=vfs
+  STORAGE_DRIVER=vfs
+  if overlays_work; then STORAGE_DRIVER=overlay; fi
 fi
 driver=(--root "$cache/storage-$STORAGE_DRIVER" --runroot "$cache/run" --storage-driver "$STORAGE_DRIVER")
 export CONTAINERS_CONF=$cache/containers.conf
@@ -35,7 +47,10 @@ cgroup_manager = "cgroupfs"
 events_logger = "file"
 CONF
 buildah() { command buildah "${driver[@]}" "$@"; }
-say() { echo "=== $(date +%T) $*"; }
+say() { # WHAT BEGINS, with the time and the processor's time until here
+  times >"$cache/times" # in a subshell they would begin anew
+  echo "=== $((SECONDS / 60)):$(printf %02d $((SECONDS % 60))), processor $(sed -n '2s/\.[0-9]*s//gp' "$cache/times"): $*"
+}
 
 # A base of this machine's distribution under the name that the Dockerfile asks for.
 stand_in() { # NAME PACKAGES [FOLDER OF PROGRAMS]
@@ -46,7 +61,10 @@ stand_in() { # NAME PACKAGES [FOLDER OF PROGRAMS]
   mmdebstrap --quiet --variant=minbase --include="$2" --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
     --dpkgopt='path-include=/usr/share/doc/*/copyright' --aptopt='APT::Install-Recommends "false"' bookworm - \
-    <"$cache/sources" 2>/dev/null | tar -C "$root" -x
+    <"$cache/sources" 2>"$cache/base.log" | tar -C "$root" -x || {
+    tail -n 20 "$cache/base.log" >&2
+    exit 1
+  }
   # As the real ones are, lest the image seem smaller over them than it is.
   rm -rf "$root"/var/lib/apt/lists/* "$root"/var/cache/apt/* "$root"/var/log/*.log
   container=$(buildah from scratch)
@@ -62,6 +80,9 @@ deb http://deb.debian.org/debian-security bookworm-security main
 SOURCES
 slim=localhost/debian:bookworm-slim
 stand_in "$slim" debian-archive-keyring
+container=$(buildah from "$slim")
+said=$(buildah run --isolation chroot "$container" true 2>&1) || skip "no image can be built here: $said"
+buildah rm "$container" >/dev/null
 
 arguments=(--build-arg "DEBIAN_IMAGE=$slim")
 if [[ -z ${IN_IMAGE:-} ]]; then
@@ -149,10 +170,17 @@ fi
 buildah rm "$container" >/dev/null
 
 say "at work"
-RUN_OPTIONS="--network host --pids-limit 0 --no-healthcheck" \
-  Tests/Image/smoke.sh "podman ${driver[*]} --runtime runc" localhost/langflix:test | tee "$cache/smoke.log" || true
-read -r smoke_passed smoke_failed < <(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$cache/smoke.log" | tail -n 1)
-passed=$((passed + ${smoke_passed:-0}))
-failed=$((failed + ${smoke_failed:-1}))
+podman=(command podman "${driver[@]}" --runtime runc)
+options=(--network host --pids-limit 0 --no-healthcheck)
+if said=$("${podman[@]}" run --rm "${options[@]}" "$slim" true 2>&1); then
+  RUN_OPTIONS="${options[*]} --env LANGFLIX_DASHBOARD_LISTEN=127.0.0.1:0" \
+    Tests/Image/smoke.sh "${podman[*]:1}" localhost/langflix:test | tee "$cache/smoke.log" || true
+  read -r smoke_passed smoke_failed < <(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$cache/smoke.log" | tail -n 1)
+  passed=$((passed + ${smoke_passed:-0}))
+  failed=$((failed + ${smoke_failed:-1}))
+else
+  echo "skipped: no container can be started here: $said"
+fi
+say "done"
 echo "$passed passed, $failed failed"
 ((failed == 0))

@@ -2,19 +2,19 @@
 # Starts an image as a NAS does (uid 568, read-only root, no capability), drops an episode into the mounted share, waits for
 # its clips, asks the health check, and stops it within its grace period.
 # usage: Tests/Image/smoke.sh ENGINE IMAGE      ENGINE is docker, or podman with its options as one word
-#        RUN_OPTIONS=…                          further options of 'run'
+#        RUN_OPTIONS=…                          further options of 'run'; without any, the dashboard's port is published
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 read -ra engine <<<"${1:?usage: smoke.sh ENGINE IMAGE}"
 image=${2:?usage: smoke.sh ENGINE IMAGE}
-read -ra more <<<"${RUN_OPTIONS:-}"
+read -ra more <<<"${RUN_OPTIONS:---publish 127.0.0.1::8080}"
 name=langflix-smoke-$$
 limit_s=300
 grace_s=60
 least_clips=5
 
-Scripts/deps.sh ffmpeg espeak-ng python3
+Scripts/deps.sh ffmpeg espeak-ng python3 curl
 work=$(mktemp -d)
 episode="Radio Puddle - S01E01 - Dead Air"
 mkdir "$work/state" "$work/media" "$work/made"
@@ -60,6 +60,18 @@ plays() {
   done < <(find "$work/media/Shorts/langflix" -maxdepth 2 -name '*.mp4' -print0)
 }
 belongs_to_568() { [[ -z $(find "$work/media/Shorts" ! \( -uid 568 -gid 568 \) -print -quit) ]]; }
+# 002 here: the group may write. Clips have the rights of their episode's folder.
+honours_umask() {
+  ls -l "$work/state" && [[ $(stat -c %a "$work/state/langflix.sqlite3") == 664 ]] &&
+    [[ -z $(find "$work/media/Shorts" -type f ! -perm -020 -print -quit) ]]
+}
+# In host's network it tells its own port; else the engine knows which port of this machine leads to it.
+shows_its_page() {
+  local url
+  url=$("${engine[@]}" port "$name" 8080/tcp 2>/dev/null | sed -n '1s|.*:|http://127.0.0.1:|p')
+  url=${url:-$(inside langflix status --json | sed -nE 's/.*"dashboard" : "(.*)\/".*/\1/p' | tr -d '\134')}
+  curl --fail --silent --show-error --max-time 10 "$url/" | grep -q langflix
+}
 reads_old_charsets() { grep -rqs '안녕하세요' "$work/media/Shorts/langflix" --include '*.ko.srt'; }
 can_not_write() { ! inside langflix --help >/dev/null || ! inside touch /usr/x 2>/dev/null; }
 encodes() {
@@ -77,6 +89,14 @@ stops_in_time() {
   "${engine[@]}" stop --time "$grace_s" "$name" || return 1
   echo "it took $((SECONDS - before)) s"
   ((SECONDS - before < grace_s)) && [[ $("${engine[@]}" inspect --format '{{.State.ExitCode}}' "$name") == 0 ]]
+}
+# A signal from outside is handled as a fault is, but that the program lives on. The lists of images make addresses of use.
+has_backtrace() {
+  "${engine[@]}" logs "$name" >"$work/log" 2>&1
+  grep -qE '^ *[0-9]+ .* in langflix$' "$work/log" && grep -qE '^0x.* [0-9a-f]{40} langflix ' "$work/log"
+}
+crash_tells_where() {
+  "${engine[@]}" start "$name" && soon is_healthy && "${engine[@]}" kill --signal SEGV "$name" && soon has_backtrace
 }
 
 check "its user is 568" user_is_568
@@ -98,6 +118,7 @@ open(sys.argv[2], "wb").write(text.encode("cp949"))
 PYTHON
 chown -R 568:568 "$work/state" "$work/media"
 chmod 755 "$work"
+chmod 775 "$work/media"
 options=(--user 568:568 --read-only --cap-drop ALL --security-opt no-new-privileges --tmpfs /tmp:mode=1777
   --volume "$work/state:/config" --volume "$work/media:/media" "${more[@]}")
 check "it starts" "${engine[@]}" run --detach --name "$name" "${options[@]}" \
@@ -112,11 +133,14 @@ check "the episode gets done" soon is_done
 check "the clips are H.264 and AAC" plays
 check "subtitles in CP949 are read" reads_old_charsets
 check "what it makes belongs to 568" belongs_to_568
+check "UMASK is honoured" honours_umask
+check "the dashboard answers" shows_its_page
 check "its root can't be written" can_not_write
 check "it sees all that it needs" inside langflix doctor
 check "it is healthy still" is_healthy
 check "clips can be encoded in it, by any user" encodes
 check "it stops within its grace period" stops_in_time
+check "a crash tells where it was" crash_tells_where
 ((failed == 0)) || "${engine[@]}" logs --tail 40 "$name" || true
 echo "$passed passed, $failed failed"
 ((failed == 0))

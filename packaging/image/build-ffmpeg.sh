@@ -13,6 +13,8 @@ cd "$work"
 apt-get source --download-only ffmpeg
 dpkg-source --extract ffmpeg_*.dsc source
 cd source
+# What debuggers need would be stripped in the end anyway.
+export DEB_CFLAGS_MAINT_STRIP=-g
 version=$(dpkg-parsechangelog --show-field Version)
 arch=$(dpkg-architecture --query DEB_HOST_ARCH)
 libdir=/usr/lib/$(dpkg-architecture --query DEB_HOST_MULTIARCH)
