@@ -60,11 +60,8 @@ plays() {
   done < <(find "$work/media/Shorts/langflix" -maxdepth 2 -name '*.mp4' -print0)
 }
 belongs_to_568() { [[ -z $(find "$work/media/Shorts" ! \( -uid 568 -gid 568 \) -print -quit) ]]; }
-# 002 here: the group may write. Clips have the rights of their episode's folder.
-honours_umask() {
-  ls -l "$work/state" && [[ $(stat -c %a "$work/state/langflix.sqlite3") == 664 ]] &&
-    [[ -z $(find "$work/media/Shorts" -type f ! -perm -020 -print -quit) ]]
-}
+# SQLite's own mask is 022, so a stricter one is seen.
+honours_umask() { ls -l "$work/state" && [[ $(stat -c %a "$work/state/langflix.sqlite3") == 640 ]]; }
 # In host's network it tells its own port; else the engine knows which port of this machine leads to it.
 shows_its_page() {
   local url
@@ -73,6 +70,12 @@ shows_its_page() {
   curl --fail --silent --show-error --max-time 10 "$url/" | grep -q langflix
 }
 reads_old_charsets() { grep -rqs '안녕하세요' "$work/media/Shorts/langflix" --include '*.ko.srt'; }
+has_no_shell() { ! inside sh -c true && ! inside bash -c true; }
+buries_its_dead() {
+  local first
+  first=$("${engine[@]}" inspect --format '{{.State.Pid}}' "$name") && ((first > 1)) &&
+    ! pgrep --parent "$first" --runstates Z
+}
 can_not_write() { ! inside langflix --help >/dev/null || ! inside touch /usr/x 2>/dev/null; }
 encodes() {
   # In a library of its own: the daemon works in the other.
@@ -118,12 +121,14 @@ open(sys.argv[2], "wb").write(text.encode("cp949"))
 PYTHON
 chown -R 568:568 "$work/state" "$work/media"
 chmod 755 "$work"
-chmod 775 "$work/media"
+# In the place of its shells, which it does without.
+install -m 000 /dev/null "$work/nothing"
 options=(--user 568:568 --read-only --cap-drop ALL --security-opt no-new-privileges --tmpfs /tmp:mode=1777
-  --volume "$work/state:/config" --volume "$work/media:/media" "${more[@]}")
+  --volume "$work/state:/config" --volume "$work/media:/media" --volume "$work/nothing:/usr/bin/dash:ro"
+  --volume "$work/nothing:/usr/bin/bash:ro" "${more[@]}")
 check "it starts" "${engine[@]}" run --detach --name "$name" "${options[@]}" \
   --env LANGFLIX_WATCH_SETTLE_SECONDS=1 --env LANGFLIX_LEXICON_CLIPS=24 --env LANGFLIX_LANGUAGES_TARGET=ko \
-  --env UMASK=002 "$image"
+  --env UMASK=027 "$image"
 check "it gets healthy" soon is_healthy
 install -o 568 -g 568 "$work/made/$episode.en.srt" "$work/made/$episode.ko.smi" "$work/media/"
 install -o 568 -g 568 "$work/made/$episode.mkv" "$work/media/.part"
@@ -136,6 +141,8 @@ check "what it makes belongs to 568" belongs_to_568
 check "UMASK is honoured" honours_umask
 check "the dashboard answers" shows_its_page
 check "its root can't be written" can_not_write
+check "it had no shell" has_no_shell
+check "no dead process is left" buries_its_dead
 check "it sees all that it needs" inside langflix doctor
 check "it is healthy still" is_healthy
 check "clips can be encoded in it, by any user" encodes
