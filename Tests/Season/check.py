@@ -154,7 +154,8 @@ def repeated(manifest):
 
 def named(manifest):
     """The files that a manifest answers for, relative to its folder."""
-    files = {"expressions.json", "index.html"}
+    # What has no clip has no page.
+    files = {"expressions.json"} | ({"index.html"} if shown(manifest) else set())
     for group in shown(manifest):
         clip = group["clip"]
         files |= {clip["file"], clip["poster"]} if clip.get("poster") else {clip["file"]}

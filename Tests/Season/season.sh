@@ -224,7 +224,6 @@ python3 "$here/check.py" "$work/media" "$season/season.json" "${options[@]}" | t
 read -r more _ less _ < <(tail -n 1 "$work/judged")
 passed=$((passed + more)) failed=$((failed + less))
 [[ -z ${KEEP:-} ]] || cp -a "$work/media" "$work/state" "$work/status.json" "$work/journal" "$work/judged" "$season/season.json" "$KEEP"/
-shell 'systemctl show langflix -P MemoryCurrent -P MemoryPeak -P CPUUsageNSec; cat /sys/fs/cgroup/system.slice/langflix.service/memory.peak 2>/dev/null' || true
 say "done"
 echo "$passed passed, $failed failed"
 ((failed == 0))
