@@ -20,6 +20,9 @@ package enum EpisodeFiles {
     return ObservedFile(path, status)
   }
 
+  /// Whether a file has pieces that were never written, as a download has until it is whole.
+  package static func hasHoles(_ path: FilePath) -> Bool { FileHoles.areIn(path) }
+
   /// The subtitle files that may belong to an episode: all of them in its folder, in `Subs`, `Sub`
   /// or `Subtitles` below it, and in the folder there that bears the episode's name. Whether one
   /// does belong is for its name to say.

@@ -9,12 +9,15 @@ package struct GlobPattern: Sendable, Hashable {
     case anyFolders
   }
 
+  /// As it was written.
+  package let text: String
   package let takesBack: Bool
   private let isForPath: Bool
   private let parts: [Part]
 
   /// Nil when it could match nothing: nothing is left of it, or it holds an empty name.
   package init?(_ text: String) {
+    self.text = text
     var text = Substring(text)
     takesBack = text.hasPrefix("!")
     if takesBack { text.removeFirst() }

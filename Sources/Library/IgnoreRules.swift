@@ -7,7 +7,7 @@ import SystemPackage
 /// storage systems and download clients keep, and what langflix writes itself, is never entered.
 package struct IgnoreRules: Sendable {
   private let include: [GlobPattern]
-  private let exclude: [GlobPattern]
+  let exclude: [GlobPattern]
 
   /// - Parameters:
   ///   - include: only episodes that one of these names, itself or by a folder above it, are taken;
@@ -101,7 +101,7 @@ package struct IgnoreRules: Sendable {
 
   // MARK: - Patterns
 
-  private func isExcluded(_ names: [String], unless isBuiltIn: Bool) -> Bool {
+  func isExcluded(_ names: [String], unless isBuiltIn: Bool) -> Bool {
     exclude.reduce(isBuiltIn) { isExcluded, pattern in
       pattern.matches(names) ? !pattern.takesBack : isExcluded
     }
@@ -121,7 +121,7 @@ package struct IgnoreRules: Sendable {
   // MARK: - Built in
 
   /// `Recycled Love` is a show, `@Recycle` is none.
-  private static func isRecycleBin(_ name: String) -> Bool {
+  static func isRecycleBin(_ name: String) -> Bool {
     guard name.contains("recycle") else { return false }
     return recycleBins.contains(name) || name.first.map("@#$_".contains) == true
   }
@@ -133,13 +133,15 @@ package struct IgnoreRules: Sendable {
   static let subtitleFolders: Set = ["subs", "subtitles", "sub"]
 
   /// Folders of the storage system, and `Shorts`, into which clips are written.
-  private static let neverEntered: Set = [
+  static let neverEntered: Set = [
     "@eadir", "@recently-snapshot", "#snapshot", "lost+found", "system volume information",
-    "shorts",
+    clipsFolder,
   ]
 
+  static let clipsFolder = "shorts"
+
   /// The folders of extras that Sonarr leaves out.
-  private static let extras: Set = [
+  static let extras: Set = [
     "extras", "extrafanart", "behind the scenes", "deleted scenes", "featurettes", "interviews",
     "other", "scenes", "sample", "samples", "trailers",
   ]

@@ -72,12 +72,18 @@ package struct Inspection: Sendable, Codable, Equatable {
   /// What the dialogue and its translation would be read from.
   package var source: String?
   package var target: String?
-  /// Why it would not be taken, and what to do about that.
+  /// The library that it lies in.
+  package var library: String?
+  /// The rule of names by which that library leaves it out.
+  package var leftOutBy: String?
+  /// Why it would not be taken, and what to do about that, judged by what is in it.
   package var problem: String?
-  /// Why sources that might have done were left out.
+  /// Why sources that might have done were left out, and why the file is not taken yet.
   package var notes: [String]
   /// Only where they were asked for: of a video, those of what would be taken as source.
   package var lines: [Line]?
+
+  package var isTaken: Bool { problem == nil && leftOutBy == nil }
 
   init(path: String, kind: String) {
     self.path = path

@@ -28,10 +28,19 @@ package struct Inspector: Sendable {
   ///   - withCues: whether to list the cues too.
   package func inspect(_ path: FilePath, withCues: Bool) async throws -> Inspection {
     let suffix = path.extension?.lowercased() ?? ""
-    if EpisodeFiles.videoExtensions.contains(suffix) {
-      return try await inspectVideo(path, withCues: withCues)
+    var result =
+      EpisodeFiles.videoExtensions.contains(suffix)
+      ? try await inspectVideo(path, withCues: withCues)
+      : try await inspectSubtitles(path, withCues: withCues)
+    let notTaken = NotTaken(settings: settings)
+    result.library = settings.library(containing: path)?.name
+    let yet: String?
+    (result.leftOutBy, yet) = try await disk.run {
+      (notTaken.byName(path), notTaken.yet(path, now: EpisodeSteps.now))
     }
-    return try await inspectSubtitles(path, withCues: withCues)
+    // Without any library nobody expects it to be taken by itself.
+    if result.isTaken, !settings.libraries.isEmpty { result.notes += [yet].compactMap(\.self) }
+    return result
   }
 
   private func reader(for path: FilePath) -> SubtitleReader {

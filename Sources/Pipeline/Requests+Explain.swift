@@ -31,12 +31,11 @@ extension Requests {
     case .file(let bytes):
       for path in try WirePath.paths([bytes]) {
         if let record = try await store.episode(at: path) { return record.id }
-        throw ControlError(
-          message: """
-            \(path): no episode is known there. Check the path; a file that is still being copied, is left out by its \
-            name or folder (docs/library.md) or lies in no library is not known. langflix inspect FILE tells what is \
-            in it
-            """)
+        let notTaken = NotTaken(settings: workshop.settings)
+        let reason = try await workshop.steps.disk.run {
+          notTaken.reason(path, now: EpisodeSteps.now)
+        }
+        throw ControlError(message: "\(path): no episode is known there: \(reason)")
       }
       throw ControlError(message: "no file was named")
     }

@@ -15,6 +15,7 @@ enum InspectionText {
     case "subtitles": lines.append("  subtitles")
     default: break
     }
+    if let library = result.library { lines.append("  library: \(Output.plain(library))") }
     for source in result.sources { lines += self.lines(source) }
     if result.kind == "video" {
       lines.append("  source: \(Output.plain(result.source ?? "none"))")
@@ -22,7 +23,8 @@ enum InspectionText {
     }
     // The reason names them too.
     if result.problem == nil { lines += result.notes.map { "  note: \(Output.plain($0))" } }
-    if let problem = result.problem { lines.append("  NOT TAKEN: \(Output.plain(problem))") }
+    lines += [result.leftOutBy, result.problem].compactMap(\.self)
+      .map { "  NOT TAKEN: \(Output.plain($0))" }
     return lines
   }
 

@@ -48,6 +48,35 @@ import Testing
     #expect(rules.kind(of: "/tv", below: "/tv") == nil)
   }
 
+  @Test(
+    arguments: [
+      ("x.mkv", nil), ("x.srt", nil), ("Subs/x.srt", nil), ("Keep/x-trailer.mkv", nil),
+      ("Kept/x.mkv", nil), (".x.mkv", .hidden(".x.mkv")), (".git/a/x.mkv", .hidden(".git")),
+      ("x.mkv.part", .unfinished("x.mkv.part")), ("_UNPACK_a/x.mkv", .unfinished("_UNPACK_a")),
+      ("@Recycle/x.mkv", .recycleBin("@Recycle")), ("@eaDir/x.mkv", .system("@eaDir")),
+      ("a/Shorts/langflix/x.mkv", .clips("Shorts")), ("sample.mkv", .extra("sample.mkv")),
+      ("a/x-trailer.mkv", .extra("x-trailer.mkv")), ("Extras/x.mkv", .extras("Extras")),
+      ("Old/x.mkv", .excluded("Old", pattern: "old")),
+      ("a/x.avi", .excluded("x.avi", pattern: "**/*.AVI")), ("Subs/x.mkv", .amongSubtitles("Subs")),
+      ("Subs/a/x.mkv", .amongSubtitles("Subs")), ("x.txt", .notMedia("x.txt")),
+    ] as [(FilePath, LeavingOut?)])
+  func theRuleThatLeavesAFileOutIsNamed(_ name: FilePath, _ reason: LeavingOut?) {
+    let rules = IgnoreRules(exclude: ["old", "kept", "**/*.AVI", "!Kept", "!Keep/*"])
+    let path = FilePath("/tv").pushing(name)
+    #expect(rules.leavingOut(path, below: "/tv") == reason)
+    #expect((rules.kind(of: path, below: "/tv") == nil) == (reason != nil))
+  }
+
+  @Test func whatIsNotIncludedIsNamed() {
+    let rules = IgnoreRules(include: ["Show/**", "*1080p*"], exclude: ["!x-trailer.mkv"])
+    for name in ["Other Show/x.mkv", "x-trailer.mkv"] as [FilePath] {
+      #expect(rules.leavingOut(FilePath("/tv").pushing(name), below: "/tv") == .notIncluded)
+    }
+    #expect(rules.leavingOut("/tv/Show/x-trailer.mkv", below: "/tv") == nil)
+    #expect(rules.leavingOut("/tv/Show/b-trailer.mkv", below: "/tv") == .extra("b-trailer.mkv"))
+    #expect(rules.leavingOut("/films/x.mkv", below: "/tv") == nil, "it lies elsewhere")
+  }
+
   @Test(arguments: [
     ("*", "", true), ("*", "abc", true), ("", "", true), ("", "a", false), ("a*c", "abbc", true),
     ("a*c", "abb", false), ("*a*a*", "xaya", true), ("*a*a*", "xay", false), ("?", "", false),

@@ -9,7 +9,7 @@ struct ExplainCommand: AsyncParsableCommand {
     discussion: """
       Every expression that was found in the dialogue is listed with the parts of its score, each from 0 to 1: \
       how useful the extractor holds it to be, how it fits your level, how seldom its rarest word is said, how far it \
-      lies from what was chosen before it, and whether it is new to you.
+      lies from what was chosen before it, and whether it is new to you. Of a file that is not known it says why.
       """)
 
   @Argument(help: "The number that status shows in brackets, or the episode's file.")

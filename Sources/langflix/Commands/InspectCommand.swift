@@ -10,8 +10,9 @@ struct InspectCommand: AsyncParsableCommand {
     abstract: "Show what langflix sees in a video or a subtitle file.",
     discussion: """
       Tracks and files, their format, charset and language, how sure that is, how many lines of dialogue there are and \
-      what was left out, and what would be taken as source and target. It is the first answer to 'why was my episode \
-      not taken?'. Nothing is changed, and nobody is asked.
+      what was left out, and what would be taken as source and target, and whether the name or the folder leaves the \
+      file out of its library. It is an answer to 'why was my episode not taken?'. Nothing is changed, and nobody is \
+      asked.
       """)
 
   @Argument(help: "Videos or subtitle files.", completion: .file())
@@ -55,7 +56,7 @@ struct InspectCommand: AsyncParsableCommand {
         for line in InspectionText.lines(result) { Output.line(line) }
       }
     }
-    if results.contains(where: { $0.problem != nil }) { throw ExitStatus.failed }
+    if results.contains(where: { !$0.isTaken }) { throw ExitStatus.failed }
   }
 
   private func printCues(_ results: [Inspection]) throws {
@@ -63,7 +64,9 @@ struct InspectCommand: AsyncParsableCommand {
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     for result in results {
-      if let problem = result.problem { Output.error("\(result.path): \(problem)") }
+      for problem in [result.leftOutBy, result.problem].compactMap(\.self) {
+        Output.error("\(result.path): \(problem)")
+      }
       for line in result.lines ?? [] {
         Output.line(String(decoding: try encoder.encode(line), as: UTF8.self))
       }
