@@ -53,7 +53,8 @@ package struct Daemon: Sendable {
         logger: logger))
     let vitals = workshop.vitals(watcher: watcher)
     let shown = SettingsInForce(configuration.initial.shown)
-    let health = HealthReporter(vitals: vitals, bridge: bridge, live: workshop.live)
+    let health = HealthReporter(
+      vitals: vitals, bridge: bridge, live: workshop.live, gate: workshop.steps.gate)
     let reloader = Reloader(
       workshop: workshop, bridge: bridge, watcher: watcher, doorbell: doorbell, voice: voice,
       reporter: reporter, source: configuration, shown: shown, logger: logger)

@@ -51,7 +51,7 @@ extension ExtractionPool {
   }
 
   /// A credential is systemd's, which hands it over at the start only.
-  private static let mend = """
+  static let mend = """
     it is tried again every 15 minutes; after a change of key or settings: langflix reload (of a \
     credential: a restart), else: langflix retry
     """

@@ -28,9 +28,20 @@ package struct OneShot: Sendable {
       }
       defer { group.cancelAll() }
       while let result = try await group.next() {
-        if let result { return result }
+        if let result { return result.map(Self.withoutDaemon) }
       }
       throw CancellationError()
     }
+  }
+
+  /// What reasons promise of a daemon that goes on, said for a command that has ended.
+  private static func withoutDaemon(_ report: EpisodeReport) -> EpisodeReport {
+    var report = report
+    report.reason = report.reason?
+      .replacing("it goes on by itself", with: "then run this again, or start the daemon")
+      .replacing(
+        ExtractionPool.mend,
+        with: "after a change of key or settings run this again; langflix llm check tries it")
+    return report
   }
 }

@@ -84,6 +84,10 @@ final class SmallDisk: Sendable {
     }
     #expect(seen.episode("Large")?.state == "cutting")
     #expect(seen.libraries[0].troubles.contains { $0.contains("small.clip_quota_mib") })
+    let health = try await place.langflix(["healthcheck"])
+    #expect(health.status == 0)
+    #expect(health.output.hasPrefix("degraded: library small: "), "\(health.output)")
+    #expect(health.output.contains("quota of 1 MiB"), "\(health.output)")
     let doctor = try await place.langflix(
       ["doctor"], ["LANGFLIX_CONFIG": configuration.string, "LANGFLIX_MEDIA": ""])
     #expect(doctor.output.contains("quota of 1 MiB"), "\(doctor.output)")
@@ -94,8 +98,20 @@ final class SmallDisk: Sendable {
     try await reload()
     seen = try await place.waitForStatus("room") { $0.episode("Large")?.state == "done" }
     #expect(seen.libraries[0].troubles == [])
+    #expect(try await place.langflix(["healthcheck"]).output == "healthy\n")
     try await expectGoodClips(FilePath(try #require(seen.episode("Large")?.folder)))
     #expect(await daemon.stop() == 0)
+  }
+
+  @Test func withoutADaemonNothingIsSaidToGoOnByItself() async throws {
+    try configure("min_free_mib: 1000000000")
+    let episode = try await place.add("Pilot.mkv")
+    let result = try await place.langflix(
+      ["process", episode.string],
+      ["LANGFLIX_CONFIG": configuration.string, "LANGFLIX_MEDIA": ""])
+    #expect(result.status == 75)
+    #expect(result.output.contains("then run this again, or start the daemon"), "\(result.output)")
+    #expect(!result.output.contains("by itself"), "\(result.output)")
   }
 
   @Test func whatIsToStayFreeStaysFree() async throws {
@@ -137,6 +153,10 @@ struct DiskTests {
     #expect(seen.episode("Full")?.reason?.contains("disk is full") == true, "\(seen)")
     #expect(
       seen.libraries.first { $0.name == "full" }?.troubles.contains { $0.contains("full") } == true)
+    let health = try await place.langflix(["healthcheck"])
+    #expect(health.status == 0)
+    #expect(health.output.hasPrefix("degraded: library full: "), "\(health.output)")
+    #expect(health.output.contains("disk is full"), "\(health.output)")
 
     var video = try Data(contentsOf: URL(fileURLWithPath: try await Fixture.video.string))
     video.append(contentsOf: [0xEC, 0x81, 1])
@@ -149,6 +169,7 @@ struct DiskTests {
     unlink(disk.ballast.string)
     seen = try await place.waitForStatus("room again") { $0.episode("Full")?.state == "done" }
     #expect(seen.libraries.map(\.troubles) == [[], []])
+    #expect(try await place.langflix(["healthcheck"]).output == "healthy\n")
     try await expectGoodClips(FilePath(try #require(seen.episode("Full")?.folder)))
     #expect(await daemon.stop() == 0)
   }
