@@ -29,6 +29,16 @@ package enum ControlRequest: Sendable, Codable, Equatable {
   case testReceivers
   /// Reads the configuration anew.
   case reload
+
+  /// Whether it takes reading and writing rows alone, so that an answer that is long in coming tells of a part that is
+  /// stuck.
+  package var isQuick: Bool {
+    switch self {
+    case .status, .health, .retry, .restore, .again, .forget, .pause, .resume, .explain: true
+    case .process, .reask, .estimate, .database, .answers, .checkProviders, .testReceivers, .reload:
+      false
+    }
+  }
 }
 
 /// What a retry is for.

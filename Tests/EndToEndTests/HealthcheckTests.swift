@@ -32,6 +32,26 @@ import Testing
     #expect(try await check().status == 1)
   }
 
+  @Test func aStuckPartHoldsUpNoCommand() async throws {
+    try Data().write(to: URL(fileURLWithPath: place.state.appending("stall").string))
+    let daemon = try Daemon(
+      place,
+      place.environment.merging([
+        "LANGFLIX_TEST_STALL": "providers", "LANGFLIX_HEALTH_STALL_SECONDS": "1",
+      ]) { $1 })
+    var answer = try await check()
+    while !answer.line.hasPrefix("stalled: providers: ") {
+      try await Task.sleep(for: .milliseconds(200))
+      answer = try await check()
+    }
+    let status = try await place.langflix(["status"])
+    #expect(status.status == 69, "\(status.output) \(status.errors)")
+    #expect(
+      status.errors.contains("does not answer within 20 s: providers: no sign of life for"),
+      "\(status.errors)")
+    await daemon.killHard()
+  }
+
   @Test func aLibraryInTroubleIsTold() async throws {
     let file = place.root.appending("langflix.yaml")
     let missing = place.root.appending("away")

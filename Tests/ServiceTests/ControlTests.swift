@@ -27,16 +27,34 @@ import Testing
     }
   }
 
+  /// Answers how it is, and nothing else.
+  private struct Stuck: ControlHandler {
+    var reasons: [String]
+
+    func reply(
+      to request: ControlRequest, progress: @Sendable (ProgressReport) async throws -> Void
+    ) async -> ControlReply {
+      if case .health = request {
+        return .health(HealthReport(verdict: .stalled, reasons: reasons))
+      }
+      // A stop of the server ends it.
+      try? await Task.sleep(for: .seconds(3_600))
+      return .retried(1)
+    }
+  }
+
   /// Runs a server for as long as `body` takes.
-  private func serving(_ body: (ControlSocket) async throws -> Void) async throws {
+  private func serving(
+    _ handler: any ControlHandler = Echo(), _ body: (ControlSocket) async throws -> Void
+  ) async throws {
     let socket = try ControlSocket(folder: folder)
-    let server = ControlServer(socket: socket, handler: Echo(), logger: Logger(label: "test"))
+    let server = ControlServer(socket: socket, handler: handler, logger: Logger(label: "test"))
     let group = ServiceGroup(
       configuration: .init(services: [server], logger: Logger(label: "test")))
     try await withThrowingTaskGroup { tasks in
       tasks.addTask { try await group.run() }
       let client = ControlClient(socket: socket)
-      while try await client.ask(.status) == nil { try await Task.sleep(for: .milliseconds(5)) }
+      while try await client.ask(.health) == nil { try await Task.sleep(for: .milliseconds(5)) }
       try await body(socket)
       await group.triggerGracefulShutdown()
       try await tasks.waitForAll()
@@ -54,6 +72,21 @@ import Testing
     #expect(
       !FileManager.default.fileExists(atPath: folder.appending("langflix.sock").string),
       "the socket goes with the server")
+  }
+
+  @Test(.timeLimit(.minutes(5)), arguments: [["providers: no sign of life for 9 s"], []])
+  func aDaemonThatIsStuckIsNotWaitedFor(_ reasons: [String]) async throws {
+    try await serving(Stuck(reasons: reasons)) { socket in
+      let client = ControlClient(socket: socket, patience: .seconds(1))
+      for request in [ControlRequest.status, .explain(.number(1)), .retry(.all), .resume] {
+        await #expect {
+          _ = try await client.ask(request)
+        } throws: { error in
+          "\(error)".hasPrefix("the daemon does not answer within 1 s: ")
+            && "\(error)".contains(reasons.first ?? "a part of it is stuck")
+        }
+      }
+    }
   }
 
   @Test(.timeLimit(.minutes(5))) func onlyUserAndGroupMayConnect() async throws {
