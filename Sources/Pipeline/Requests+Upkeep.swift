@@ -28,6 +28,8 @@ extension Requests {
     let now = EpisodeSteps.now
     let count: Int
     switch request.action {
+    // One is told why it was not queued, by its file as by its number.
+    case .retry where ids?.count == 1: return try await retry(.episode(ids?[0] ?? 0))
     case .retry:
       await workshop.steps.pool.reopen()
       count = try await store.retry(ids, now: now)

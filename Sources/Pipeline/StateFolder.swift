@@ -23,6 +23,18 @@ package enum StateFolder {
   }
 }
 
+/// The store of the service, where the package and the unit have it. Blocks.
+package enum ServiceStore {
+  package static let folder: FilePath = "/var/lib/langflix"
+  /// How a command is run as the service's user.
+  package static let command = "runuser -u langflix -- langflix"
+
+  /// Whether the service has run on this machine, as far as this user may see.
+  package static var isThere: Bool {
+    FilePresence.of(folder.appending("langflix.sqlite3")) == .there
+  }
+}
+
 package struct StateFolderError: Error, Sendable, CustomStringConvertible {
   var folder: FilePath
   var cause: Errno

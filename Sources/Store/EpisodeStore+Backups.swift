@@ -30,6 +30,14 @@ extension EpisodeStore {
     return try withExtendedLifetime(lock, body)
   }
 
+  /// - Throws: `StoreError` where neither a store nor a copy that is to take its place is in the folder.
+  package static func expect(in folder: FilePath) throws(StoreError) {
+    let paths = StorePaths(folder: folder)
+    guard StorePaths.exists(paths.database) || StorePaths.exists(paths.restored) else {
+      throw StoreError(absentIn: folder)
+    }
+  }
+
   /// Reads every page of the store.
   package func check() throws -> StoreCheck {
     try Self.check(paths)
@@ -40,8 +48,7 @@ extension EpisodeStore {
     let paths = StorePaths(folder: folder)
     do {
       switch try StoreInspection(of: paths.database) {
-      case .absent:
-        throw StoreError(code: .other, message: "there is no store in \(folder) yet")
+      case .absent: throw StoreError(absentIn: folder)
       case .foreign: throw StoreError(refusing: paths.database)
       case .newer: throw StoreError(newer: paths.database)
       case .store: return try check(paths)

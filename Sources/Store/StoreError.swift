@@ -3,7 +3,9 @@ import SystemPackage
 
 /// Why the store can't be had; the message says how to mend it.
 package struct StoreError: Error, Sendable, CustomStringConvertible {
-  package enum Code: Sendable { case owned, unwritable, damaged, newer, foreign, remote, other }
+  package enum Code: Sendable {
+    case owned, absent, unwritable, damaged, newer, foreign, remote, other
+  }
   package var code: Code
   package var message: String
   package var description: String { message }
@@ -28,6 +30,15 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
         the store \(file) is damaged (\(detail)). Nothing was changed in it. Put the last backup in its place: \
         langflix db restore (langflix db backup --list shows them). Or move the file away, and its -wal and -shm files \
         with it: clips that are published stay, and episodes are taken over from the expressions.json beside them.
+        """)
+  }
+
+  init(absentIn folder: FilePath) {
+    self.init(
+      code: .absent,
+      message: """
+        there is no store in \(folder) yet: langflix serve or langflix process FILE makes it; another folder is named \
+        by --state-folder
         """)
   }
 

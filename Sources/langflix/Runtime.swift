@@ -142,6 +142,7 @@ struct Runtime {
       let workshop: Workshop
       do {
         workshop = try await self.workshop()
+        tellOfServiceStore()
       } catch let error as StoreInUse where ContinuousClock.now < deadline {
         logger.debug("waiting for the store", metadata: ["reason": "\(error)"])
         try await Task.sleep(for: .milliseconds(200))
@@ -192,16 +193,34 @@ struct Runtime {
           throw ControlError(unexpected: reply)
         }
         do {
-          return (try await DatabaseDesk(settings: settings).reply(to: request), false)
+          let report = try await DatabaseDesk(settings: settings).reply(to: request)
+          tellOfServiceStore()
+          return (report, false)
         } catch let error as StoreInUse where ContinuousClock.now < deadline {
           logger.debug("waiting for the store", metadata: ["reason": "\(error)"])
           try await Task.sleep(for: .milliseconds(200))
         }
       }
+    } catch let error where error is StoreInUse || error is StoreAbsent {
+      Output.error("\(error)")
+      if error is StoreAbsent { tellOfServiceStore() }
+      throw ExitStatus.unavailable
     } catch {
       Output.error("\(error)")
       throw ExitStatus.failed
     }
+  }
+
+  /// Who looks into a folder of their own may have meant the service's, while no daemon answers for that.
+  private func tellOfServiceStore() {
+    guard usesDefaultState, settings.stateFolder != ServiceStore.folder, ServiceStore.isThere
+    else { return }
+    Output.error(
+      """
+      note: the service is not running, its store is in \(ServiceStore.folder), and this looks into \
+      \(settings.stateFolder); to look into the service's: \(ServiceStore.command) COMMAND --state-folder \
+      \(ServiceStore.folder)
+      """)
   }
 
   /// Opens the workshop for a command that does the work itself.

@@ -83,18 +83,60 @@ import Testing
     try await expect(["retry", "--recut", "--failed"], 64, says: ["only one of"])
 
     try await expect(
-      ["forget", "Nobody.mkv"], 1, says: ["no episode is known there", "langflix inspect"])
+      ["forget", "Nobody.mkv"], 1, says: ["no episode is known there", "no such file"])
     try await expect(["forget", path.string], says: ["forgotten, left alone", folder.string])
     status = try await place.status()
     #expect(status.episode("Pilot") == nil)
     #expect(status.backlog.episodes == 1)
     try await expect(["explain", path.string], says: ["left_alone", "langflix process FILE"])
-    try await expect(
-      ["retry", path.string], says: ["nothing to try again", "langflix process FILE"])
+    for episode in [path.string, "1"] {
+      try await expect(
+        ["retry", episode], 1,
+        says: ["episode 1 is left_alone, not failed or waiting", "langflix process FILE"])
+    }
     #expect(names(folder) == before, "its clips stay")
     try FileManager.default.removeItem(atPath: path.string)
     try await place.waitForStatus("the file gone") { $0.backlog.episodes == 0 }
     #expect(await daemon.stop() == 0)
+  }
+
+  @Test func withoutAStoreThereIsNothingToLookAfter() async throws {
+    let copy = place.root.appending("copy.sqlite3").string
+    for isThere in [true, false] {
+      if !isThere { try FileManager.default.removeItem(atPath: place.state.string) }
+      try await expect(["db", "check"], 69, says: ["there is no store in \(place.state) yet"])
+      try await expect(["db", "backup", copy], 69, says: ["no store", "langflix serve"])
+      #expect(names(place.state).isEmpty)
+    }
+    try await expect(["db", "restore"], 69, says: ["no store"])
+    // A copy may be all that is left.
+    let episode = try await place.add("Pilot.mkv")
+    try await expect(["process", episode.string], says: ["clips in"])
+    try await expect(["db", "backup", copy], says: ["manual"])
+    try FileManager.default.removeItem(atPath: place.state.string)
+    try await expect(["db", "restore", copy], says: ["is in the store's place"])
+    #expect(try await place.status().episode("Pilot")?.state == "done")
+  }
+
+  /// Where the service's folder is, another one is mounted, for this command alone.
+  @Test(.enabled(if: SmallDisk.objection == nil, "\(SmallDisk.objection ?? "")"))
+  func whoLooksIntoTheirOwnFolderIsToldOfTheServices() async throws {
+    var environment = place.environment
+    environment["LANGFLIX_STATE_FOLDER"] = nil
+    environment["HOME"] = place.root.string
+    for (file, isTold) in [("langflix.sqlite3", true), ("else", false)] {
+      for command in [["status"], ["db", "check"]] {
+        let script = """
+          mount -t tmpfs none /var/lib && mkdir /var/lib/langflix && touch /var/lib/langflix/\(file) && exec "$@"
+          """
+        let result = try await Command.run(
+          "unshare", ["-m", "sh", "-c", script, "sh", Command.langflix] + command,
+          environment: environment)
+        let words = "runuser -u langflix -- langflix COMMAND --state-folder /var/lib/langflix"
+        #expect(result.errors.contains(words) == isTold, "\(command) \(result.errors)")
+        #expect(!result.output.contains("runuser"))
+      }
+    }
   }
 
   @Test func theStoreIsCheckedCopiedAndPutBack() async throws {
