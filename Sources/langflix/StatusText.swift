@@ -49,7 +49,8 @@ enum StatusText {
         ? "no episodes yet"
         : "episodes: " + counts.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
     if report.backlog.episodes > 0 { lines += backlog(report.backlog) }
-    lines += report.episodes.map(episode)
+    let refusing = report.providers.filter { $0.closed?.hasPrefix("refused: ") == true }.map(\.name)
+    lines += report.episodes.map { episode($0, refusing) }
     return lines
   }
 
@@ -124,7 +125,8 @@ enum StatusText {
     ]
   }
 
-  private static func episode(_ report: EpisodeReport) -> String {
+  /// - Parameter refusing: the names of providers whose own lines say why they refuse.
+  private static func episode(_ report: EpisodeReport, _ refusing: [String]) -> String {
     var text = "  [\(report.id)] \(Output.plain(report.name)): \(report.state)"
     if report.batches.total > 0, report.state == "extracting" {
       text += ", \(report.batches.done) of \(report.batches.total) batches"
@@ -134,7 +136,10 @@ enum StatusText {
       text += ", \(report.batches.failed) of \(report.batches.total) batches failed"
     }
     if let next = report.nextAttemptAt { text += ", tried again \(time(next))" }
-    if let reason = report.reason { text += ": \(Output.plain(reason))" }
+    if let reason = report.reason {
+      let provider = refusing.first { reason.hasPrefix("\($0) refuses: ") }
+      text += ": " + (provider.map { "\($0) refuses, see above" } ?? Output.plain(reason))
+    }
     for path in report.otherPaths { text += "\n    also at \(Output.plain(path))" }
     return text
   }

@@ -208,6 +208,39 @@ import Testing
     }
   }
 
+  @Test func aRefusalSaysThatNoKeyWasSentAndIsToldOnce() async throws {
+    let model = PlausibleModel(trouble: { _ in .fault(.keyRefused) })
+    // The vendor's variable is for the vendor's address.
+    let keys = ["LANGFLIX_PROVIDERS_OPENAI_API_KEY": "", "OPENAI_API_KEY": ModelWorkplace.key]
+    try await ModelWorkplace.with(settings: keys, model) { work in
+      let check = try await work.langflix(["llm", "check"])
+      #expect(check.status == 1)
+      for words in [
+        "no key was sent (401)", "OPENAI_API_KEY goes to its vendor's own address only",
+        "LANGFLIX_PROVIDERS_OPENAI_API_KEY",
+      ] {
+        #expect(check.output.contains(words), "\(check.output)")
+      }
+      #expect(work.questions.allSatisfy { !$0.hasKey })
+
+      let first = try await work.addEpisode("One.mkv", cues: 20)
+      let alone = try await work.langflix(["process", first.string])
+      #expect(alone.status == 75)
+      #expect(alone.output.contains("no key was sent"), "\(alone.output)")
+      #expect(!alone.output.contains("every 15 minutes"), "nobody tries: \(alone.output)")
+
+      let daemon = try await work.startDaemon()
+      let second = try await work.addEpisode("Two.mkv", cues: 20, about: "them", variant: 1)
+      #expect(try await work.langflix(["process", first.string, second.string]).status == 75)
+      let status = try await work.langflix(["status"]).output
+      #expect(status.components(separatedBy: "no key was sent").count == 2, "\(status)")
+      #expect(status.components(separatedBy: "openai refuses, see above").count == 3, "\(status)")
+      let json = try await work.place.status()
+      #expect(json.episodes.allSatisfy { $0.reason?.contains("no key was sent") == true })
+      #expect(await daemon.stop() == 0)
+    }
+  }
+
   @Test func noKeyIsEverShownOrKept() async throws {
     let model = PlausibleModel(trouble: { _ in .fault(.keyRefused) })
     try await ModelWorkplace.with(model) { work in

@@ -83,7 +83,7 @@ struct AnthropicProtocol: ChatProtocol {
     if refusal.says("maximum allowed number of output tokens") {
       return refusal.failure(.split, "the model gives no such long answers: \(refusal.message)")
     }
-    guard refusal.status == 400 else { return refusal.failure(model: settings.model) }
+    guard refusal.status == 400 else { return refusal.failure(for: settings) }
     if refusal.says(
       "tool_choice", "input_schema", "tools.", "thinking may not be enabled", "output_config",
       "output_format", "structured output", "schema")
@@ -95,6 +95,6 @@ struct AnthropicProtocol: ChatProtocol {
     {
       return Lesson.parameterRefused("temperature")
     }
-    return refusal.failure(model: settings.model)
+    return refusal.failure(for: settings)
   }
 }

@@ -6,7 +6,7 @@ extension GeminiProtocol {
     switch refusal.status {
     case 429: tooMuch(refusal)
     case 400: badRequest(refusal, facts)
-    default: refusal.failure(model: settings.model)
+    default: refusal.failure(for: settings)
     }
   }
 
@@ -42,7 +42,7 @@ extension GeminiProtocol {
     if refusal.says("schema", "responsemimetype", "response_mime_type", "json mode") {
       return Lesson.schemaRefused(refusal.message)
     }
-    return refusal.failure(model: settings.model)
+    return refusal.failure(for: settings)
   }
 
   private func tooMuch(_ refusal: ServerRefusal) -> ExtractionFailure {

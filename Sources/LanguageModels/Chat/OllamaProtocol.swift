@@ -109,7 +109,7 @@ struct OllamaProtocol: ChatProtocol {
     if refusal.status == 400 || isFresh, refusal.says("format", "schema", "grammar") {
       return Lesson.schemaRefused(refusal.message)
     }
-    if isFresh { return Lesson.crashed(refusal.failure(model: settings.model)) }
-    return refusal.failure(model: settings.model)
+    if isFresh { return Lesson.crashed(refusal.failure(for: settings)) }
+    return refusal.failure(for: settings)
   }
 }

@@ -41,7 +41,7 @@ extension OpenAIProtocol {
     if let name = refusal.namedParameter(among: sent.keys.sorted()) {
       return Lesson.parameterRefused(name)
     }
-    return refusal.failure(model: settings.model)
+    return refusal.failure(for: settings)
   }
 
   private func spentDay(_ refusal: ServerRefusal) -> ExtractionFailure? {
@@ -63,7 +63,7 @@ extension OpenAIProtocol {
     // Some servers fall over a schema without a word.
     case 500 where !facts.isProven && facts.mode != .plainText && !isOpenAI:
       return names
-        ? .schemaRefused(refusal.message) : .crashed(refusal.failure(model: settings.model))
+        ? .schemaRefused(refusal.message) : .crashed(refusal.failure(for: settings))
     default: return nil
     }
   }

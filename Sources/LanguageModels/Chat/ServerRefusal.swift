@@ -1,5 +1,6 @@
 import Expressions
 import Foundation
+import Settings
 
 /// A response that is no answer, classed by what follows from it.
 struct ServerRefusal {
@@ -35,8 +36,8 @@ struct ServerRefusal {
   }
 
   /// By its status alone, where the protocol knows nothing better.
-  /// - Parameter model: for what mends an unknown one.
-  func failure(model: String) -> ExtractionFailure {
+  /// - Parameter settings: whom was asked, for what mends it.
+  func failure(for settings: ProviderSettings) -> ExtractionFailure {
     let said = message.isEmpty ? "" : ": \(message)"
     switch status {
     case 200..<300 where isPage || says("unexpected endpoint"):
@@ -47,11 +48,18 @@ struct ServerRefusal {
       return failure(
         .refused,
         "the server sends its callers to \(place): correct base_url (key and all are not sent on)")
-    case 401, 403: return failure(.refused, "the server refuses the key (\(status))\(said)")
+    case 401, 403:
+      guard settings.apiKey == nil else {
+        return failure(.refused, "the server refuses the key (\(status))\(said)")
+      }
+      return failure(
+        .refused,
+        "the server refuses, and no key was sent (\(status))\(said); \(Self.keyWays(settings))")
     case 402: return failure(.refused, "the server wants to be paid (402)\(said)")
     case 404:
       return failure(
-        .refused, "no model '\(model)' at this address (404)\(said); correct model or base_url")
+        .refused,
+        "no model '\(settings.model)' at this address (404)\(said); correct model or base_url")
     case 405, 410, 421, 426:
       return failure(.refused, "the server takes no such request (\(status))\(said)")
     case 408, 409, 425, 499: return failure(.retry, "the server gave up (\(status))\(said)")
@@ -64,6 +72,15 @@ struct ServerRefusal {
     default:
       return failure(.permanent, "the server refuses this request (\(status))\(said)")
     }
+  }
+
+  /// How a server gets its key.
+  private static func keyWays(_ settings: ProviderSettings) -> String {
+    let own = SettingKeys.variable(ofProvider: settings.name, SettingKeys.apiKey)
+    let vendors = ProviderSettings.preset(named: settings.name)?.vendorKeyVariables ?? []
+    let ways = "set \(own), or providers.\(settings.name).api_key_file"
+    guard let vendor = vendors.first else { return ways }
+    return "\(vendor) goes to its vendor's own address only: for this base_url \(ways)"
   }
 
   func failure(_ kind: ExtractionFailure.Kind, _ reason: String) -> ExtractionFailure {
