@@ -73,7 +73,7 @@ deps: ## Install the Debian packages that are missing (asks for root only then)
 
 swift:
 	@command -v $(SWIFT) >/dev/null || { \
-	  echo 'Swift 6.2 or later is needed, and "$(SWIFT)" is not in PATH.'; \
+	  echo 'Swift 6.3 or later is needed, and "$(SWIFT)" is not in PATH.'; \
 	  echo 'Install it from https://www.swift.org/install/linux/, or name it: make SWIFT=/path/to/swift'; \
 	  exit 1; } >&2
 

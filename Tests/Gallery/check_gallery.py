@@ -377,7 +377,7 @@ class GalleryTests(unittest.TestCase):
         try:
             browser.get("file://" + quote(str(self.shelf / EPISODE / "index.html")))
             self.assertEqual(browser.execute_script("return document.documentElement.lang"), "ko")
-            self.assertEqual(browser.find_element(By.CSS_SELECTOR, "#back a").text, "모든 회차")
+            self.assertEqual(browser.find_element(By.CSS_SELECTOR, "#back a").text, "모든 에피소드")
             self.assertEqual(browser.find_element(By.ID, "summary").text, "클립 2개, 표현 3개")
             words = browser.execute_script(
                 "return [...document.querySelectorAll('[data-word]')].filter((part) => !part.textContent).length")

@@ -22,7 +22,7 @@ const WORDS = {
     verb: "verb", adjective: "adjective", adverb: "adverb", phrase: "phrase",
   },
   ko: {
-    skip: "클립으로 건너뛰기", season: "모든 회차", search: "검색", level: "수준", speed: "속도",
+    skip: "클립으로 건너뛰기", season: "모든 에피소드", search: "검색", level: "수준", speed: "속도",
     translations: "번역", keys: "단축키", all: "전체", noLevel: "수준 없음", known: "아는 표현",
     isKnown: "아는 표현임 (취소)", knownNot: "저장하지 못했습니다", signIn: "먼저 langflix에 로그인하세요",
     fileHint: "파일로 열었습니다. langflix가 제공하는 페이지에서는 아는 표현을 표시할 수도 있습니다.",
@@ -35,7 +35,7 @@ const WORDS = {
     clipOf: (names) => `클립: ${names}`, lines: "대사", playLine: "이 줄부터 재생",
     repeat: (name) => `“${name}” 문장 반복`, listen: "문장만 듣기",
     literally: "직역", note: "참고", similar: "비슷한 표현", examples: "예문", also: "이 장면의 다른 표현",
-    episodes: "회차", more: "다른 회차", page: "이 회차 페이지", at: (time) => `${time} 지점`,
+    episodes: "에피소드", more: "다른 에피소드", page: "이 에피소드 페이지", at: (time) => `${time} 지점`,
     keySpace: "재생, 일시정지", keyLines: "앞 줄, 다음 줄", keyClips: "앞 클립, 다음 클립",
     keyNumbers: "해당 표현의 문장 반복", keyR: "문장 다시 반복", keyS: "다음 속도",
     keyT: "번역 켜기, 끄기", keySlash: "검색", keyEscape: "반복 끝내기", space: "스페이스",
