@@ -16,7 +16,8 @@ package struct AnkiPackage: Sendable {
     self.notes = notes
   }
 
-  /// Writes the package in one step, or leaves the one that is there where it would be the same.
+  /// Writes the package in one step, or leaves the one that is there where it would be the same. A file that is no
+  /// package of ours is never written over.
   /// - Parameters:
   ///   - path: of the `.apkg`; a hidden file and a hidden folder beside it are used meanwhile.
   ///   - now: seconds since 1970.
@@ -28,6 +29,13 @@ package struct AnkiPackage: Sendable {
       try Self.makeFolder(work)
       defer { try? FileManager.default.removeItem(atPath: work.string) }
       let former = Self.formerNotes(in: path, work: work)
+      guard !former.isEmpty || !Self.isTaken(path) else {
+        throw AnkiError(
+          """
+          \(path) holds no notes of langflix's, so it is left as it is: move it away, or rename it, and the deck takes \
+          its place
+          """)
+      }
       let rows = try Self.rows(notes, former: former, now: now)
       let isSame =
         rows.count == former.count && rows.allSatisfy { former[$0.guid]?.content == $0.content }
@@ -56,6 +64,11 @@ package struct AnkiPackage: Sendable {
     } catch {
       throw AnkiError("the deck could not be removed", at: path, error)
     }
+  }
+
+  /// Whether there is anything of that name, a link that leads nowhere too.
+  private static func isTaken(_ path: FilePath) -> Bool {
+    (try? FileManager.default.attributesOfItem(atPath: path.string)) != nil
   }
 
   private static func workFolder(of path: FilePath) -> FilePath {

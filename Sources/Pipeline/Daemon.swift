@@ -75,7 +75,7 @@ package struct Daemon: Sendable {
       KnownClipsService(
         clips: workshop.knownClips, galleries: workshop.galleries, doorbell: doorbell,
         live: workshop.live),
-      UpkeepService(store: workshop.store, logger: logger),
+      UpkeepService(store: workshop.store, decks: workshop.steps.decks, logger: logger),
       ManagerService(
         bridge: bridge, reporter: reporter, board: workshop.board, changes: changes, voice: voice,
         logger: logger),

@@ -3,14 +3,17 @@ import Logging
 import ServiceLifecycle
 import Store
 
-/// Copies the store every night, and removes history that nobody asks for any more, until a graceful shutdown.
+/// Brings decks up to date at the start that a kill left behind; then copies the store every night, and removes history
+/// that nobody asks for any more, until a graceful shutdown.
 struct UpkeepService: Service {
   let store: EpisodeStore
+  let decks: SeasonDecks
   let logger: Logger
   private let queue = BlockingQueue(label: "langflix.upkeep")
 
-  init(store: EpisodeStore, logger: Logger) {
+  init(store: EpisodeStore, decks: SeasonDecks, logger: Logger) {
     self.store = store
+    self.decks = decks
     self.logger = logger
   }
 
@@ -22,6 +25,9 @@ struct UpkeepService: Service {
   func run() async throws {
     do {
       try await cancelWhenGracefulShutdown {
+        if let folders = try? await store.folders() {
+          await decks.catchUp(with: folders, logger: logger)
+        }
         while true {
           let last = try await queue.run { lastBackup() }
           if Self.isDue(last: last, now: .now, calendar: .current) { await keepUp() }

@@ -1,4 +1,5 @@
 import Expressions
+import Foundation
 import GRDB
 import SystemPackage
 
@@ -82,6 +83,15 @@ extension EpisodeStore {
           "SELECT \(EpisodeRecord.columns) FROM episode WHERE folder = ? ORDER BY id DESC LIMIT 1",
         arguments: [folder.rawBytes]
       ).map(EpisodeRecord.init(row:))
+    }
+  }
+
+  /// The folders of all episodes' clips.
+  package func folders() async throws -> [FilePath] {
+    try await pool.read { database in
+      try Data.fetchAll(
+        database, sql: "SELECT DISTINCT folder FROM episode WHERE folder IS NOT NULL"
+      ).map(FilePath.init(rawBytes:))
     }
   }
 

@@ -48,6 +48,7 @@ struct AnkiPackageTests {
       try Data(content.utf8).write(to: URL(fileURLWithPath: folder.deck.string))
       #expect(try !AnkiPackage.remove(at: folder.deck))
     }
+    try FileManager.default.removeItem(atPath: folder.deck.string)
     try AnkiPackage(deck: "d", notes: [Self.note("give up")]).write(to: folder.deck, now: Self.day)
     #expect(try AnkiPackage.remove(at: folder.deck))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path.string) == [])
@@ -111,15 +112,42 @@ struct AnkiPackageTests {
     #expect(!FileManager.default.fileExists(atPath: folder.deck.string))
   }
 
-  @Test func brokenFormerDeckIsReplaced() throws {
+  @Test(arguments: ["a package", "a link", "text", "nothing in it"])
+  func aFileThatIsNotOursIsNotWrittenOver(_ kind: String) throws {
     let folder = try TemporaryFolder()
-    try Data(repeating: 0x50, count: 5_000).write(to: URL(fileURLWithPath: folder.deck.string))
-    #expect(
-      try AnkiPackage(deck: "d", notes: [Self.note("a b")]).write(to: folder.deck, now: Self.day))
-    #expect(
-      try Archive(folder.deck).database().read {
-        try Int.fetchOne($0, sql: "SELECT count(*) FROM notes")
-      } == 1)
+    let package = AnkiPackage(deck: "d", notes: [Self.note("a b")])
+    let elsewhere = folder.path.appending("elsewhere")
+    switch kind {
+    case "a package":
+      // A deck of the person's own: the same in all, but for the type of its notes.
+      try package.write(to: folder.deck, now: Self.day)
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.deck.string))
+      let collection = try Archive(folder.deck)
+      let size = try collection.content("collection.anki2").count
+      try collection.database().write { try $0.execute(sql: "UPDATE notes SET mid = 7") }
+      let changed = try collection.content("collection.anki2")
+      try #require(changed.count == size)
+      let start = 30 + "collection.anki2".utf8.count
+      try (bytes.prefix(start) + changed + bytes.dropFirst(start + size))
+        .write(to: URL(fileURLWithPath: folder.deck.string))
+    case "a link":
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.deck.string, withDestinationPath: elsewhere.string)
+    case "text": try Data("notes of mine".utf8).write(to: URL(fileURLWithPath: folder.deck.string))
+    default: try Data().write(to: URL(fileURLWithPath: folder.deck.string))
+    }
+    let before = try FileManager.default.attributesOfItem(atPath: folder.deck.string)
+    let content = FileManager.default.contents(atPath: folder.deck.string)
+    #expect {
+      try package.write(to: folder.deck, now: Self.day + 100)
+    } throws: { error in
+      "\(error)".contains("left as it is: move it away")
+    }
+    let after = try FileManager.default.attributesOfItem(atPath: folder.deck.string)
+    #expect(after[.systemFileNumber] as? Int == before[.systemFileNumber] as? Int)
+    #expect(FileManager.default.contents(atPath: folder.deck.string) == content)
+    #expect(!FileManager.default.fileExists(atPath: elsewhere.string))
+    #expect(try !AnkiPackage.remove(at: folder.deck))
   }
 
   @Test(arguments: [

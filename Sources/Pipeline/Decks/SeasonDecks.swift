@@ -1,6 +1,8 @@
 import Anki
 import Expressions
 import Foundation
+import Glibc
+import Library
 import Logging
 import Publishing
 import Settings
@@ -21,8 +23,30 @@ struct SeasonDecks: Sendable {
   /// Brings the deck up to date with what is published in the folder that holds an episode's clips; where nothing is, it
   /// goes.
   func update(besides folder: ClipFolder, logger: Logger) async {
+    await update(folder.path.removingLastComponent(), logger)
+  }
+
+  /// Brings decks up to date that a kill left behind their manifests: those that are missing, or older than one.
+  /// - Parameter folders: of episodes' clips.
+  func catchUp(with folders: [FilePath], logger: Logger) async {
     guard kind != .none else { return }
-    let shelf = folder.path.removingLastComponent()
+    for (shelf, sets) in Dictionary(grouping: folders, by: { $0.removingLastComponent() })
+      .sorted(by: { $0.key.string < $1.key.string })
+    {
+      let isBehind = try? await queue.run { Self.isBehind(sets, in: shelf) }
+      guard !Task.isCancelled else { return }
+      if isBehind == true { await update(shelf, logger) }
+    }
+  }
+
+  private static func isBehind(_ sets: [FilePath], in shelf: FilePath) -> Bool {
+    func changed(_ file: FilePath) -> Int64? { EpisodeFiles.observe(file)?.modified }
+    let deck = changed(shelf.appending(fileName)) ?? .min
+    return sets.contains { deck < changed($0.appending(Manifest.fileName)) ?? .min }
+  }
+
+  private func update(_ shelf: FilePath, _ logger: Logger) async {
+    guard kind != .none else { return }
     do {
       let isNew = try await queue.run { [kind] in
         let file = shelf.appending(Self.fileName)
@@ -36,13 +60,18 @@ struct SeasonDecks: Sendable {
         }
         let isNew = try AnkiPackage(deck: Self.deck(of: first), notes: notes)
           .write(to: file, now: Int64(Date.now.timeIntervalSince1970))
-        if isNew { ClipFolder.followFolder(file) }
+        // Its time tells that it is as new as the manifests, also where it stays as it was.
+        if isNew { ClipFolder.followFolder(file) } else { Self.touch(file) }
         return isNew
       }
       if isNew { logger.debug("deck written", metadata: ["folder": "\(shelf)"]) }
     } catch {
       logger.warning("no Anki deck", metadata: ["folder": "\(shelf)", "reason": "\(error)"])
     }
+  }
+
+  private static func touch(_ file: FilePath) {
+    _ = file.withPlatformString { utimensat(AT_FDCWD, $0, nil, AT_SYMLINK_NOFOLLOW) }
   }
 
   static func hint(of episode: PublishedEpisode) -> EpisodeHint {

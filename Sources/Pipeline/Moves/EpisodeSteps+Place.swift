@@ -159,7 +159,7 @@ extension EpisodeSteps {
   /// makes another name of the folder.
   ///
   /// It has no row of its own. After a kill before the deck is written the manifest is right already, and the deck follows
-  /// with the next change in its season; pages follow by themselves.
+  /// at the next start, for it is older; pages follow by themselves.
   private func rename(
     _ folder: ClipFolder, of episode: EpisodeRecord, _ present: [Whereabouts.Location]
   ) async throws {
