@@ -86,7 +86,7 @@ extension Conveyor {
       switch full.cause {
       case .disk(let freeBytes):
         let free = try await steps.disk.run { DiskSpace.free(at: full.folder) ?? 0 }
-        guard free >= freeBytes + Self.roomBytes else { continue }
+        if free < freeBytes + Self.roomBytes, try await steps.isWaiting(full.episode) { continue }
       case .limits(let bytes):
         // Before the look, so that a reload during it has another one follow.
         guard
@@ -110,8 +110,7 @@ extension Conveyor {
   private func isOver(
     _ full: WorkGate.FullLibrary, inLibrary name: String, neededBytes bytes: Int64
   ) async throws -> Bool {
-    let record = try await steps.store.overview(of: full.episode)?.record
-    guard let record, record.state.isWorking, !record.isGone else { return true }
+    guard try await steps.isWaiting(full.episode) else { return true }
     return try await steps.shortage(of: bytes, inLibrary: name, at: full.folder) == nil
   }
 }

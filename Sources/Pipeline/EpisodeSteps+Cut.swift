@@ -70,7 +70,7 @@ extension EpisodeSteps {
       try await disk.run {
         if adds { try folder.add(keeping: shelf.touched) } else { try folder.publish() }
       }
-      if cut.contains(where: { $0.fileName != nil }) { noteRoom(for: episode) }
+      if cut.contains(where: { $0.fileName != nil }) { await noteRoom(for: episode) }
       // Before the row: a kill in between has it done again.
       await galleries.update(folder.gallery)
       if let former = episode.folder, former != folder.path {

@@ -23,13 +23,31 @@ extension EpisodeSteps {
     throw StepFailure(noRoom: reason, neededBytes: bytes)
   }
 
-  /// Some of its clips were published.
-  func noteRoom(for episode: EpisodeRecord) {
-    guard
-      gate.noteRoom(inLibrary: episode.library, for: episode.id, reason: episode.reason)
-    else { return }
-    // It may have been full before a restart.
-    alarms.clear(.init(kind: .fullDisk, subject: episode.library))
+  /// Some of its clips were published. That there is room is shown by the episode that found none: a smaller one finds
+  /// room where that does not.
+  func noteRoom(for episode: EpisodeRecord) async {
+    let library = episode.library
+    do {
+      if let full = gate.full[library] {
+        if full.episode != episode.id, try await isWaiting(full.episode) { return }
+        gate.endFull(full, library: library)
+      } else if try await store.waitsForRoom(
+        inLibrary: library, besides: episode.id, kind: TroubleNews.Kind.fullDisk.rawValue)
+      {
+        // It was full before a restart, and nobody remembers whom it stopped.
+        return
+      }
+    } catch {
+      // The next episode tells.
+      return
+    }
+    alarms.clear(.init(kind: .fullDisk, subject: library))
+  }
+
+  /// Whether an episode still has clips to come.
+  func isWaiting(_ id: Int64) async throws -> Bool {
+    guard let record = try await store.overview(of: id)?.record else { return false }
+    return record.state.isWorking && !record.isGone
   }
 
   /// Why a library's limits leave no room for so many bytes; nil where they do. The words are the same as long as the

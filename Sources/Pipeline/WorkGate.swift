@@ -76,16 +76,10 @@ final class WorkGate: Sendable {
     }
   }
 
-  /// Clips of an episode found room. That says something of the library where it is the one that found none before, or
-  /// has waited with it: another may take less.
-  /// - Parameter reason: why the episode waited until now.
-  /// - Returns: whether the library counts as having room now.
-  func noteRoom(inLibrary library: String, for episode: Int64, reason: String?) -> Bool {
+  /// The library has room again, unless another episode has found none meanwhile.
+  func endFull(_ full: FullLibrary, library: String) {
     state.withLock { state in
-      guard let full = state.full[library] else { return true }
-      guard episode == full.episode || reason == full.reason else { return false }
-      state.full[library] = nil
-      return true
+      if state.full[library]?.episode == full.episode { state.full[library] = nil }
     }
   }
 

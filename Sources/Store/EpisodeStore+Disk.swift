@@ -46,6 +46,22 @@ extension EpisodeStore {
     }
   }
 
+  /// Whether clips of another episode of a library wait for the room whose want was told and is not over.
+  /// - Parameter kind: of the trouble that was told.
+  package func waitsForRoom(
+    inLibrary library: String, besides id: Int64, kind: String
+  ) async throws -> Bool {
+    try await pool.read { database in
+      try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM episode JOIN trouble
+              ON trouble.reason = episode.reason AND trouble.subject = episode.library
+            WHERE kind = ? AND library = ? AND state = 'cutting' AND presence = 2 AND id <> ?)
+          """, arguments: [kind, library, id]) ?? false
+    }
+  }
+
   /// Ends the waits that `postponeCutting` began for this reason.
   /// - Returns: how many waited.
   @discardableResult

@@ -21,6 +21,15 @@ extension EpisodeStore {
     }
   }
 
+  /// Forgets what others than these were told.
+  package func forgetReceivers(but receivers: [String]) async throws {
+    try await write { database in
+      try database.execute(
+        sql: "DELETE FROM told WHERE receiver NOT IN (SELECT value FROM json_each(?))",
+        arguments: [try Self.json(receivers)])
+    }
+  }
+
   package func told() async throws -> [ToldMark: Int64] {
     try await pool.read { database in
       try Row.fetchAll(database, sql: "SELECT receiver, topic, through FROM told").reduce(into: [:])

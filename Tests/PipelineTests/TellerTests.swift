@@ -162,6 +162,69 @@ import Testing
     }
   }
 
+  @Test func aSmallerEpisodeEndsNoAlarmOfALargerOne() async throws {
+    try await Telling.running { telling in
+      let large = try await telling.cutting("Large")
+      let small = try await telling.cutting("Small")
+      let reason = "no room for clips"
+      let key = Alarms.Key(kind: .fullDisk, subject: "tv")
+      telling.gate.setFull(
+        .init(
+          reason: reason, folder: "/media", cause: .limits(neededBytes: 1 << 40), episode: large),
+        library: "tv")
+      telling.alarms.raise(key, reason: reason)
+      let now = EpisodeSteps.now
+      try await telling.store.postponeCutting(
+        inLibrary: "tv", reason: reason, until: now + 600, now: now)
+      #expect(try await telling.turn(at: EpisodeSteps.now + 1).count == 3)
+
+      try await telling.noteRoom(for: small)
+      #expect(telling.gate.full["tv"]?.episode == large)
+      #expect(try await telling.turn(at: EpisodeSteps.now + 200).isEmpty, "the large one waits")
+      // Nobody remembers which one it was.
+      try await telling.restart()
+      try await telling.noteRoom(for: small)
+      #expect(try await telling.turn(at: EpisodeSteps.now + 200).isEmpty)
+      try await telling.finish(small)
+      try await telling.noteRoom(for: large)
+      let over = try await telling.turn(at: EpisodeSteps.now + 200)
+      #expect(over.first?.json?["event"] == "trouble_over")
+      #expect(over.count == 3)
+    }
+  }
+
+  @Test func anEpisodeThatIsGoneHoldsNoAlarm() async throws {
+    try await Telling.running { telling in
+      let large = try await telling.cutting("Large")
+      let small = try await telling.cutting("Small")
+      let key = Alarms.Key(kind: .fullDisk, subject: "tv")
+      telling.gate.setFull(
+        .init(reason: "no room", folder: "/media", cause: .disk(freeBytes: 0), episode: large),
+        library: "tv")
+      telling.alarms.raise(key, reason: "no room")
+      #expect(try await telling.turn(at: EpisodeSteps.now + 1).count == 3)
+      try await telling.store.markVanished("/media/Large.mkv")
+      try await telling.noteRoom(for: small)
+      #expect(telling.gate.full.isEmpty)
+      #expect(try await telling.turn(at: EpisodeSteps.now + 200).count == 3)
+    }
+  }
+
+  @Test func whoIsNoLongerListedIsForgottenAtTheStart() async throws {
+    try await Telling.running { telling in
+      #expect(try await telling.turn(at: telling.start).isEmpty)
+      let listed = Set(try await telling.store.told().keys)
+      #expect(Set(listed.map(\.receiver)) == Set(Audience(telling.settings).members.map(\.key)))
+      let former = ToldMark(receiver: "webhook gone", topic: .clips)
+      try await telling.store.recordTold(former, through: 3)
+      #expect(try await telling.turn(at: telling.start + 1).isEmpty)
+      #expect(try await telling.store.told()[former] == 3, "at the start alone")
+      try await telling.restart()
+      #expect(try await telling.turn(at: telling.start + 2).isEmpty)
+      #expect(Set(try await telling.store.told().keys) == listed)
+    }
+  }
+
   @Test func aProviderThatIsNotAskedAnyMoreRefusesNoMore() async throws {
     try await Telling.running { telling in
       telling.alarms.raise(.init(kind: .refused, subject: "former/model"), reason: "no")

@@ -132,6 +132,18 @@ final class Telling: Sendable {
     return found.id
   }
 
+  /// As the step does that has published clips.
+  func noteRoom(for id: Int64) async throws {
+    guard let record = try await store.overview(of: id)?.record else { throw CancellationError() }
+    await workshop.steps.noteRoom(for: record)
+  }
+
+  func finish(_ id: Int64) async throws {
+    try await store.recordPublished(
+      [ClipOutcome(id: 1, file: "1.mp4", reason: nil, facts: "{}")], of: id, isLast: true,
+      reason: nil, now: EpisodeSteps.now)
+  }
+
   func publish(
     _ name: String, clips: Int, at now: Double, lookedThrough: String? = nil
   ) async throws {

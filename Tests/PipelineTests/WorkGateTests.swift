@@ -8,23 +8,22 @@ import Testing
 @Suite struct WorkGateTests {
   private let gate = WorkGate(pause: WorkPause())
 
-  private func fill(_ library: String) {
+  private func fill(_ library: String, episode: Int64 = 1) {
     gate.setFull(
       WorkGate.FullLibrary(
-        reason: "no room", folder: "/clips", cause: .limits(neededBytes: 5), episode: 1),
+        reason: "no room", folder: "/clips", cause: .limits(neededBytes: 5), episode: episode),
       library: library)
   }
 
-  @Test func onlyWhatFoundNoRoomShowsThatThereIsSome() {
+  @Test func whoFoundNoRoomMeanwhileIsNotForgotten() throws {
     fill("tv")
-    #expect(!gate.noteRoom(inLibrary: "tv", for: 2, reason: nil))
-    #expect(!gate.noteRoom(inLibrary: "tv", for: 2, reason: "its share was away"))
+    let full = try #require(gate.full["tv"])
+    gate.endFull(full, library: "films")
     #expect(gate.full["tv"] != nil)
-    #expect(gate.noteRoom(inLibrary: "tv", for: 2, reason: "no room"))
-    #expect(gate.full.isEmpty)
-    // It was cut early before, and has no reason of its own.
-    fill("tv")
-    #expect(gate.noteRoom(inLibrary: "tv", for: 1, reason: nil))
+    fill("tv", episode: 2)
+    gate.endFull(full, library: "tv")
+    #expect(gate.full["tv"]?.episode == 2)
+    gate.endFull(try #require(gate.full["tv"]), library: "tv")
     #expect(gate.full.isEmpty)
   }
 
@@ -37,11 +36,5 @@ import Testing
     gate.lookAgain()
     #expect(gate.takeLook(atLibrary: "tv", now: 161, again: 221))
     #expect(!gate.takeLook(atLibrary: "tv", now: 162, again: 222))
-  }
-
-  @Test func aLibraryThatIsNotFullHasRoom() {
-    fill("tv")
-    #expect(gate.noteRoom(inLibrary: "films", for: 2, reason: nil))
-    #expect(gate.full["tv"] != nil)
   }
 }

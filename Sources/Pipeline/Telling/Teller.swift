@@ -34,6 +34,8 @@ actor Teller: Service {
   private var told: [ToldMark: Int64]?
   private var outages: [String: Outage] = [:]
   private var client: (settings: NotifySettings, client: HTTPClient)?
+  /// Whether those were forgotten that were on the list before this start.
+  private var isTidied = false
   private var formerServers: [MediaServerSettings] = []
   private var audience = Audience(LangflixSettings(stateFolder: "/"))
   var watch = StandstillWatch()
@@ -81,6 +83,10 @@ actor Teller: Service {
   func turn(now: Double) async -> Double? {
     let settings = live.settings
     follow(settings)
+    if !isTidied {
+      // Who was taken off the list is new where he comes back: he is told what comes then.
+      isTidied = (try? await store.forgetReceivers(but: audience.members.map(\.key))) != nil
+    }
     guard !audience.members.isEmpty else { return nil }
     do {
       try await store.beginTelling(audience.marks.filter { told?[$0] == nil })
