@@ -59,7 +59,15 @@ extension EpisodeSteps {
       try await store.recordFolder(folder.path, of: episode.id)
       let plan = plan(clips, source, target, in: folder, flatStem: flatStem)
       try await expectRoom(for: plan, of: episode, in: folder)
-      let cut = try await cutClips(plan, of: episode, path, isFirst: !hasPublished)
+      let cut = try await cutClips(plan, of: episode, path)
+      // Where others are published, one that can't be made is told in its row.
+      if !hasPublished, !cut.isEmpty, cut.allSatisfy({ $0.fileName == nil }) {
+        if isLast {
+          let shelf = try await Shelf(clips, adding: cut, of: plan, in: folder, disk)
+          try await publishAnswers(of: episode, path, source, target, plan, shelf, in: folder)
+        }
+        throw StepFailure(.retry, cut.compactMap(\.failure).first ?? "no clip could be made")
+      }
       let posters = try await posters(of: cut, plan, in: folder)
       let shelf = try await Shelf(
         clips, adding: cut, posters: posters, of: plan, in: folder, disk)
@@ -124,21 +132,18 @@ extension EpisodeSteps {
     }
   }
 
-  /// Puts the manifest of an episode without a clip beside it, where somebody was paid for its answers: a store that
-  /// begins anew would have them asked again.
+  /// The same for an episode that no expression was found in.
   private func publishAnswers(
     of episode: EpisodeRecord, _ path: FilePath, _ source: StoredTranscript
   ) async throws {
-    let records = try await store.batchRecords(of: episode.id)
-    guard records.contains(where: { $0.answer.map { $0.usage != .zero } ?? false }) else { return }
+    guard try await wasPaidFor(episode) else { return }
     let base = base(of: layout(of: episode, path), path)
     var begun: ClipFolder?
     do {
       let target = try await targetTranscript(of: episode, source.transcript)
       let found = try await disk.run { () -> ClipFolder? in
         let folder = clipFolder(of: episode, path, hasPublished: false)
-        // Clips that are there already are for a person to delete.
-        guard folder.manifest?.groups.isEmpty ?? true else { return nil }
+        guard Self.holdsNoClip(folder) else { return nil }
         try folder.prepare(within: base)
         return folder
       }
@@ -147,6 +152,26 @@ extension EpisodeSteps {
       try await store.recordFolder(folder.path, of: episode.id)
       let plan = plan([], source, target, in: folder, flatStem: "")
       let shelf = try await Shelf([], adding: [], of: plan, in: folder, disk)
+      try await publishAnswers(of: episode, path, source, target, plan, shelf, in: folder)
+    } catch {
+      if let begun { try? await disk.run { begun.discard() } }
+      try tellUnlessItMatters(error)
+    }
+  }
+
+  /// Puts the manifest of an episode without a clip beside it, where somebody was paid for its answers: a store that
+  /// begins anew would have them asked again. Clips that are there already stay, for a person to delete.
+  /// - Parameters:
+  ///   - shelf: of clips that could not be made; or without any.
+  ///   - folder: prepared.
+  private func publishAnswers(
+    of episode: EpisodeRecord, _ path: FilePath, _ source: StoredTranscript,
+    _ target: StoredTranscript?, _ plan: ClipPlan, _ shelf: Shelf, in folder: ClipFolder
+  ) async throws {
+    do {
+      guard try await wasPaidFor(episode), try await disk.run({ Self.holdsNoClip(folder) }) else {
+        return
+      }
       try await write(shelf, [], plan, episode, path, source, target, in: folder, withReel: false)
       try await expectUnchanged(episode, path)
       await followFolder(folder)
@@ -154,15 +179,27 @@ extension EpisodeSteps {
       await galleries.update(folder.gallery)
       await decks.update(besides: folder, logger: logger)
     } catch {
-      if let begun { try? await disk.run { begun.discard() } }
-      let failure = StepFailure(error)
-      guard !Task.isCancelled, !failure.isDiskFull, failure.consequence != .vanished else {
-        throw error
-      }
-      // It is worth less than the end of the episode's work.
-      logger.warning(
-        "answers not written beside their episode", metadata: ["reason": "\(failure.reason)"])
+      try tellUnlessItMatters(error)
     }
+  }
+
+  private func wasPaidFor(_ episode: EpisodeRecord) async throws -> Bool {
+    try await store.batchRecords(of: episode.id)
+      .contains { $0.answer.map { $0.usage != .zero } ?? false }
+  }
+
+  private static func holdsNoClip(_ folder: ClipFolder) -> Bool {
+    folder.manifest?.groups.allSatisfy { ["failed", "pending"].contains($0.state) } ?? true
+  }
+
+  /// Answers beside their episode are worth less than the end of its work.
+  private func tellUnlessItMatters(_ error: any Error) throws {
+    let failure = StepFailure(error)
+    guard !Task.isCancelled, !failure.isDiskFull, failure.consequence != .vanished else {
+      throw error
+    }
+    logger.warning(
+      "answers not written beside their episode", metadata: ["reason": "\(failure.reason)"])
   }
 
   private func plan(
@@ -196,7 +233,7 @@ extension EpisodeSteps {
   }
 
   private func cutClips(
-    _ plan: ClipPlan, of episode: EpisodeRecord, _ path: FilePath, isFirst: Bool
+    _ plan: ClipPlan, of episode: EpisodeRecord, _ path: FilePath
   ) async throws -> [CutClip] {
     guard !plan.groups.isEmpty else { return [] }
     let counter = Counter()
@@ -204,7 +241,7 @@ extension EpisodeSteps {
     let order = plan.order(
       source: path, audioLanguage: languages(of: episode).source,
       index: try await keptIndex(of: fingerprint))
-    let clips = try await media.cut(
+    return try await media.cut(
       order, onIndex: { await keep($0, of: fingerprint) },
       onEncoding: { clip, seconds in
         board.post(
@@ -224,11 +261,6 @@ extension EpisodeSteps {
             metadata: ["clip": "\(clip.id)", "reason": "\(reason)"])
         }
       })
-    // Where others are published, one that can't be made is told in its row.
-    guard !isFirst || clips.contains(where: { $0.fileName != nil }) else {
-      throw StepFailure(.retry, clips.compactMap(\.failure).first ?? "no clip could be made")
-    }
-    return clips
   }
 
   /// Subtitle files, the reel, the manifest and the page, into the work folder.
@@ -254,8 +286,7 @@ extension EpisodeSteps {
         }
       }
       try folder.write(manifest, to: Manifest.fileName)
-      if isPageWanted, !shelf.groups.isEmpty, let page = try GalleryPage.episode(manifest: manifest)
-      {
+      if isPageWanted, shelf.hasClips, let page = try GalleryPage.episode(manifest: manifest) {
         try folder.write(page, to: GalleryPage.fileName)
       }
     }

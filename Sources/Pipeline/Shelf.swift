@@ -99,6 +99,16 @@ struct Shelf: Sendable {
     }
   }
 
+  /// Whether there is a clip, or was one that a person has moved or deleted.
+  var hasClips: Bool {
+    results.values.contains {
+      switch $0 {
+      case .made, .hidden, .known: true
+      case .failed, .pending: false
+      }
+    }
+  }
+
   private static func result(
     of clip: CutClip, poster: String?, _ plan: ClipPlan
   ) -> Manifest.ClipResult {

@@ -122,6 +122,57 @@ import Testing
     }
   }
 
+  @Test func anEpisodeWhoseClipsAllFailedIsNotAskedAgain() async throws {
+    try await ModelWorkplace.with(PlausibleModel()) { work in
+      let place = work.place
+      // One keyframe, at the start: later clips have to be encoded, by a program that fails.
+      let tools = place.root.appending("tools")
+      try FileManager.default.createDirectory(
+        atPath: tools.string, withIntermediateDirectories: false)
+      let program = tools.appending("ffmpeg").string
+      try Data("#!/bin/sh\nexit 1\n".utf8).write(to: URL(fileURLWithPath: program))
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+      let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+      let broken = ["PATH": "\(tools):\(path)"]
+      let lines = (1...10).map {
+        "\($0)\n00:00:\($0 * 4 + 12),000 --> 00:00:\($0 * 4 + 14),000\nThey figured riddle \($0) out.\n"
+      }
+      try Data(lines.joined(separator: "\n").utf8).write(
+        to: URL(fileURLWithPath: place.media.appending("Pilot.en.srt").string))
+      let episode = place.media.appending("Pilot.mkv")
+      let made = try await Command.run(
+        "ffmpeg",
+        [
+          "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=12:d=60", "-f",
+          "lavfi", "-i", "sine=440:d=60", "-c:v", "libx264", "-preset", "ultrafast", "-g", "9999",
+          "-sc_threshold", "0", "-c:a", "aac", "-b:a", "32k", episode.string,
+        ])
+      try #require(made.status == 0, "\(made.errors)")
+
+      let failed = try await work.langflix(["process", episode.string], broken)
+      #expect(failed.status == 75, "\(failed.output) \(failed.errors)")
+      let folder = place.media.appending("Shorts/langflix/Pilot")
+      #expect(place.names(in: folder) == ["expressions.json", "known"])
+      let manifest = try ManifestView.read(folder)
+      #expect(!manifest.groups.isEmpty)
+      #expect(manifest.groups.allSatisfy { $0.state == "failed" && $0.clip == nil })
+      #expect(
+        !place.names(in: folder.removingLastComponent()).contains("index.html"), "nothing to show")
+      let asked = work.questions.count
+      #expect(asked > 0)
+
+      try clearState(place)
+      #expect(try await work.langflix(["process", episode.string]).status == 0)
+      #expect(work.questions.count == asked, "the answers lie beside the episode")
+      #expect(try await place.status().episode("Pilot")?.clips == 0)
+      // What can be made by now is made when it is asked for.
+      #expect(try await work.langflix(["retry", "--recut", episode.string]).status == 0)
+      #expect(try await work.langflix(["process", episode.string]).status == 0)
+      try await expectGoodClips(folder)
+      #expect(work.questions.count == asked)
+    }
+  }
+
   @Test func otherSubtitlesAreNotTakenForTheOnesBefore() async throws {
     try await ModelWorkplace.with(PlausibleModel()) { work in
       let place = work.place

@@ -44,7 +44,7 @@ package struct GalleryShelf: Sendable, Hashable {
             folder.appending(Manifest.fileName), limit: Self.manifestLimit),
           let manifest = GalleryManifest(bytes)
         else { continue }
-        guard manifest.groups?.isEmpty == false else {
+        guard manifest.groups?.contains(where: { $0.value?.state != "failed" }) == true else {
           // There is nothing to show but that it was asked.
           if try remove(in: folder) { written += 1 }
           continue
