@@ -11,4 +11,13 @@ package protocol LibraryMemory: Sendable {
   func knownPaths(in library: String) -> [FilePath]
   /// Takes an event. False when it can't be taken now: it is offered again later, nothing is lost.
   func accept(_ event: LibraryEvent) -> Bool
+  /// The same for several in their order, which may be taken together.
+  /// - Returns: how many were taken; those after them are offered again later.
+  func accept(_ events: [LibraryEvent]) -> Int
+}
+
+extension LibraryMemory {
+  package func accept(_ events: [LibraryEvent]) -> Int {
+    events.firstIndex { !accept($0) } ?? events.count
+  }
 }

@@ -44,15 +44,21 @@ extension WatchedLibrary {
     guard !settled.isEmpty else { return }
     let unknown = Set(memory.unknown(among: settled, in: name))
     // A season that came at once is taken in its order.
-    for file in settled.sorted(by: { $0.path.precedes($1.path) }) {
-      if !unknown.contains(file) || (!signals.isStopped && offer(file)) {
-        tracker.remove(file.path)
-        unfinished.remove(file.path)
-        if unknown.contains(file) { laterLooks.took(file, now: now) }
-      } else {
-        tracker.postpone(file.path, until: now + times.offerRetry)
-      }
+    let news = unknown.sorted { $0.path.precedes($1.path) }
+    let taken = signals.isStopped ? 0 : memory.accept(news.map(offer))
+    for file in settled where !unknown.contains(file) { drop(file) }
+    for file in news.prefix(taken) {
+      drop(file)
+      laterLooks.took(file, now: now)
     }
+    for file in news.dropFirst(taken) {
+      tracker.postpone(file.path, until: now + times.offerRetry)
+    }
+  }
+
+  private func drop(_ file: ObservedFile) {
+    tracker.remove(file.path)
+    unfinished.remove(file.path)
   }
 
   /// When to look again at a settled video that is not whole yet; nil when it is to be taken.
@@ -88,12 +94,9 @@ extension WatchedLibrary {
     deliver(now: now)
   }
 
-  private func offer(_ file: ObservedFile) -> Bool {
-    switch EpisodeNames.kindOrExtra(of: file.path) {
-    case .episode: memory.accept(.episode(library: name, file))
-    case .subtitles: memory.accept(.subtitles(library: name, file))
-    case nil: true
-    }
+  private func offer(_ file: ObservedFile) -> LibraryEvent {
+    EpisodeNames.kindOrExtra(of: file.path) == .subtitles
+      ? .subtitles(library: name, file) : .episode(library: name, file)
   }
 
   /// Whether the root is the folder that was scanned, with something in it: an empty one is most

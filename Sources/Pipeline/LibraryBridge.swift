@@ -98,12 +98,63 @@ final class LibraryBridge: LibraryMemory {
       onChange()
       return true
     } catch {
-      logger.error(
-        "the store can't be written; the event is offered again",
-        metadata: ["reason": "\(error)"])
-      onFailure(error)
+      return refuse(error)
+    }
+  }
+
+  func accept(_ events: [LibraryEvent]) -> Int {
+    var taken = 0
+    while taken < events.count {
+      let library = events[taken].newEpisode?.library
+      let run = events[taken...].prefix {
+        $0.newEpisode != nil && $0.newEpisode?.library == library
+      }
+      // One file alone goes the way that it always goes.
+      guard let library, run.count > 1 else {
+        guard accept(events[taken]) else { break }
+        taken += 1
+        continue
+      }
+      guard acceptTogether(run.compactMap(\.newEpisode?.file), library) else { break }
+      taken += run.count
+    }
+    return taken
+  }
+
+  /// A burst of files, each of which would take a transaction of its own, in one.
+  private func acceptTogether(_ found: [ObservedFile], _ library: String) -> Bool {
+    do {
+      let news = try found.filter { try !isRenamed($0) }.map(FileStamp.init)
+      let taken = try store.recordEpisodeFiles(
+        news, library: library, origin: .news, now: Date.now.timeIntervalSince1970)
+      for (new, id) in zip(news, taken) where id != nil { tell(of: new.path, library) }
+      doorbell.ring()
+      onChange()
+      return true
+    } catch {
+      return refuse(error)
+    }
+  }
+
+  /// Whether a file is backlog that was left alone, under another name; if so, that is recorded.
+  private func isRenamed(_ file: ObservedFile) throws -> Bool {
+    guard let old = try store.leftAloneTwin(of: .init(file)), FilePresence.of(old) == .gone else {
       return false
     }
+    try store.recordRename(from: old, to: file.path)
+    return true
+  }
+
+  private func tell(of path: FilePath, _ library: String) {
+    logger.notice("episode found", metadata: ["library": "\(library)", "path": "\(path)"])
+  }
+
+  private func refuse(_ error: any Error) -> Bool {
+    logger.error(
+      "the store can't be written; the event is offered again",
+      metadata: ["reason": "\(error)"])
+    onFailure(error)
+    return false
   }
 
   private func record(_ event: LibraryEvent) throws {
@@ -137,14 +188,10 @@ final class LibraryBridge: LibraryMemory {
         doorbell.ring()
       }
     case .episode(let library, let file):
-      if let old = try store.leftAloneTwin(of: .init(file)), FilePresence.of(old) == .gone {
-        try store.recordRename(from: old, to: file.path)
-        return
-      }
+      if try isRenamed(file) { return }
       if try store.recordEpisodeFile(.init(file), library: library, origin: .news, now: now) != nil
       {
-        logger.notice(
-          "episode found", metadata: ["library": "\(library)", "path": "\(file.path)"])
+        tell(of: file.path, library)
       }
       // Its clips may have to follow, or a place that was empty is filled again.
       doorbell.ring()
@@ -190,6 +237,12 @@ final class LibraryBridge: LibraryMemory {
           "library": "\(library)", "trouble": "\(trouble.message)", "mend": "\(trouble.mend)",
         ])
     }
+  }
+}
+
+extension LibraryEvent {
+  fileprivate var newEpisode: (library: String, file: ObservedFile)? {
+    if case .episode(let library, let file) = self { (library, file) } else { nil }
   }
 }
 

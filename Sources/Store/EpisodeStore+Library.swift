@@ -116,15 +116,13 @@ extension EpisodeStore {
   }
 
   /// The same for many files, in one transaction.
-  /// - Returns: the episodes that became work.
+  /// - Returns: for each file the episode that became work, or nil.
   @discardableResult
   package func recordEpisodeFiles(
     _ files: [FileStamp], library: String, origin: EpisodeOrigin, now: Double
-  ) throws -> [Int64] {
+  ) throws -> [Int64?] {
     try pool.write { database in
-      try files.compactMap {
-        try Self.record($0, library: library, origin: origin, now, database)
-      }
+      try files.map { try Self.record($0, library: library, origin: origin, now, database) }
     }
   }
 

@@ -70,6 +70,27 @@ import Testing
     }
   }
 
+  @Test func whatSettlesTogetherIsOfferedTogetherAndInOrder() async throws {
+    let settings = LibrarySettings(name: "tv", root: folder.path, backlog: .none)
+    let isRefused = Mutex(false)
+    let memory = MemoryRecorder { event in
+      // Once, in the middle.
+      guard event.episode?.path.stem == "250" else { return false }
+      return isRefused.withLock { isRefused in
+        defer { isRefused = true }
+        return !isRefused
+      }
+    }
+    try await Watching.run(folder, memory: memory, settings: settings) { watching in
+      for number in 100..<400 { try folder.write(FilePath(".new/\(number).mkv"), bytes: 1) }
+      try folder.move(folder[".new"], to: folder["Show"])
+      try await memory.wait { $0.count { $0.episode != nil } == 300 }
+      #expect(memory.episodes == (100..<400).map { folder[FilePath("Show/\($0).mkv")] })
+      #expect(memory.offers < 30, "\(memory.offers) offers of 300 files")
+      #expect(memory.refusals.count == 1, "what follows a refusal waits with it")
+    }
+  }
+
   @Test func aBurstMissesNone() async throws {
     try await Watching.run(folder) { watching in
       var expected: Set<FilePath> = []

@@ -11,6 +11,7 @@ final class MemoryRecorder: LibraryMemory {
     var accepted: [LibraryEvent] = []
     var refused: [LibraryEvent] = []
     var asked = 0
+    var offers = 0
     var listeners: [AsyncStream<Void>.Continuation] = []
   }
 
@@ -51,6 +52,11 @@ final class MemoryRecorder: LibraryMemory {
     return !refused
   }
 
+  func accept(_ events: [LibraryEvent]) -> Int {
+    state.withLock { $0.offers += 1 }
+    return events.firstIndex { !accept($0) } ?? events.count
+  }
+
   private static func record(_ event: LibraryEvent, _ state: inout State) {
     switch event {
     case .backlog(_, _, let leftAlone):
@@ -71,6 +77,8 @@ final class MemoryRecorder: LibraryMemory {
   var subtitles: [FilePath] { events.compactMap(\.subtitles?.path) }
   var vanished: [FilePath] { events.compactMap(\.vanished) }
   var scans: Int { events.count { $0.isScanned } }
+  /// How often settled files were offered, any number at once.
+  var offers: Int { state.withLock { $0.offers } }
   var filesAskedFor: Int { state.withLock { $0.asked } }
 
   /// Waits until the events so far are as wished; a test's time limit ends the wait.
