@@ -1,5 +1,6 @@
 import Dispatch
 import GRDB
+import Synchronization
 import SystemPackage
 
 /// The daemon's memory: every episode, batch, answer and clip is a row before it is work.
@@ -12,6 +13,7 @@ package final class EpisodeStore: Sendable {
   let paths: StorePaths
   private let group: GroupCommit
   private let lock: StoreLock
+  private let isClosed = Mutex(false)
 
   /// Whether there was no store before, or one without an episode: what lies beside the episodes of a library may be
   /// known from there alone.
@@ -87,8 +89,14 @@ package final class EpisodeStore: Sendable {
     try await group.write(body)
   }
 
-  /// Checkpoints, closes, and gives up the folder; later calls throw.
+  /// Checkpoints, closes, and gives up the folder; later calls throw, but for another `close`, which does nothing.
   package func close() throws {
+    guard
+      isClosed.withLock({ isClosed in
+        defer { isClosed = true }
+        return !isClosed
+      })
+    else { return }
     try pool.writeWithoutTransaction { database in
       _ = try database.checkpoint(.truncate)
     }

@@ -81,6 +81,16 @@ import Testing
     #expect(try store.knownPaths(in: "m") == [path])
   }
 
+  @Test func closingASecondTimeDoesNothing() async throws {
+    try store.close()
+    try store.close()
+    // The folder is another owner's by now.
+    let next = try EpisodeStore(folder: folder.path)
+    try store.close()
+    #expect(throws: StoreError.self) { try EpisodeStore(folder: folder.path) }
+    try next.close()
+  }
+
   @Test func aCopyIsTheSameEpisode() async throws {
     try store.recordEpisodeFile(stamp("/m/a.mkv"), library: "m", origin: .news, now: 1)
     let first = try #require(try await store.nextEpisode(now: 1))
