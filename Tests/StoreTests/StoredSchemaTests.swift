@@ -77,6 +77,13 @@ import Testing
       let found = try await store.expressions(matching: "break", level: nil, limit: 9, offset: 0)
       #expect(found.expressions.map(\.phrase) == ["break the ice"])
     }
+    if number >= 11 {
+      #expect(try await store.notices(after: 0, since: 0).map(\.id) == [3, 4])
+      #expect(try await store.told()[ToldMark(receiver: "ntfy ab", topic: .clips)] == 2)
+      #expect(try await store.openTroubles().map(\.reason) == ["no room"])
+      try await store.recordPublished([], of: 8, isLast: true, reason: nil, now: 50) { "\($0)" }
+      #expect(try await store.notices(after: 4, since: 0).map(\.content) == ["2"], "untold before")
+    }
     try store.close()
 
     #expect(try inspect(folder) { try EpisodeStore.problems($0) } == [])

@@ -117,5 +117,11 @@ enum StoredSchemas {
       '{"alsoHere":[],"context":{"firstCue":9,"lastCue":9},"end":19000000,"expressions":[{"dictionaryForm":"break the ice","examples":[],"meaning":"begin","partOfSpeech":"verb","phrase":"break the ice","spans":[{"cueNumber":9,"end":13,"start":0}],"usefulness":0.5,"wasMended":false}],"start":13000000}'
       WHERE episode_id = 8 AND number = 9;
     """,
+    "11 notices": """
+    INSERT INTO notice (id, topic, at, content) VALUES (3, 'clips', 40, '{}'), (4, 'trouble', 41, '{}');
+    INSERT INTO told VALUES ('ntfy ab', 'clips', 2), ('ntfy ab', 'trouble', 4);
+    INSERT INTO trouble VALUES ('full_disk', 'm', 39, 'no room', NULL);
+    UPDATE episode SET untold_clips = 2 WHERE id = 8;
+    """,
   ]
 }
