@@ -28,15 +28,18 @@ package enum LanguageTag {
   }
 
   /// The English name of a language by its code, such as "German" for "de".
-  package static func englishName(of code: String) -> String? {
+  package static func englishName(of code: String) -> String? { englishNames[code] }
+
+  private static let englishNames: [String: String] = {
+    var englishNames: [String: String] = [:]
     for row in table.split(separator: "\n") {
       let names = row.split(separator: ",").map { Array($0.unicodeScalars)[...].trimmed.text }
-      guard names.first == code else { continue }
       // The codes come first, in lowercase.
-      return names.first { $0.unicodeScalars.first?.properties.isUppercase ?? false }
+      let name = names.first { $0.unicodeScalars.first?.properties.isUppercase ?? false }
+      if englishNames[names[0]] == nil { englishNames[names[0]] = name }
     }
-    return nil
-  }
+    return englishNames
+  }()
 
   private static let codes: [String: String] = {
     var codes: [String: String] = [:]
