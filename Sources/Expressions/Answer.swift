@@ -73,6 +73,11 @@ package struct TokenUsage: Sendable, Hashable, Codable {
   package static func + (left: Self, right: Self) -> Self {
     TokenUsage(input: left.input + right.input, output: left.output + right.output)
   }
+
+  /// Servers count the tokens, and may say anything; sums of these never overflow.
+  package var bounded: Self { TokenUsage(input: Self.bounded(input), output: Self.bounded(output)) }
+
+  package static func bounded(_ tokens: Int) -> Int { min(max(tokens, 0), 1_000_000_000_000) }
 }
 
 /// What tokens cost, in US dollars a million.

@@ -53,7 +53,7 @@ actor Galleries {
   /// Looks at every folder of clips whether its pages still fit.
   func look() async {
     do {
-      let published = try await store.publishedClips(inLibraries: libraries.map(\.name))
+      let published = try await store.publishedFolders(inLibraries: libraries.map(\.name))
       let found = Set(published.map { ClipFolder(at: $0.folder).gallery })
       for shelf in shelves.union(found) {
         guard !Task.isCancelled else { return }

@@ -54,7 +54,7 @@ actor KnownClips {
     lastLook = now
     var hasChanges = false
     do {
-      let published = try await store.publishedClips(inLibraries: libraries.map(\.name))
+      let published = try await store.publishedFolders(inLibraries: libraries.map(\.name))
       let places = Set(published.map { Place(episode: $0.episode, folder: $0.folder) })
       stamps = stamps.filter { places.contains($0.key) }
       for (episode, library, fingerprint, folder) in published {

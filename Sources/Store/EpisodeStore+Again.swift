@@ -25,7 +25,7 @@ extension EpisodeStore {
       let wanted = try Int64.fetchAll(
         database,
         sql: """
-          SELECT id FROM episode WHERE state = 'done' AND presence = 2
+          SELECT id FROM episode WHERE state = 'done' AND \(Self.isThere)
             AND (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids)))
             AND EXISTS (SELECT 1 FROM clip WHERE episode_id = episode.id
               AND known_at IS NULL AND gone_at IS NULL)
@@ -55,10 +55,10 @@ extension EpisodeStore {
   /// - Returns: nil where there is no such episode.
   package func forget(_ id: Int64, now: Double) async throws -> Forgotten? {
     try await write { database in
-      let presence = try Int.fetchOne(
-        database, sql: "SELECT presence FROM episode WHERE id = ?", arguments: [id])
-      guard let presence else { return nil }
-      guard presence == 2 else {
+      let isThere = try Bool.fetchOne(
+        database, sql: "SELECT \(Self.isThere) FROM episode WHERE id = ?", arguments: [id])
+      guard let isThere else { return nil }
+      guard isThere else {
         try database.execute(sql: "DELETE FROM episode WHERE id = ?", arguments: [id])
         return .gone
       }
@@ -73,13 +73,6 @@ extension EpisodeStore {
             fingerprint = NULL, origin = 'backlog', adopts = 0, updated_at = ? WHERE id = ?
           """, arguments: [now, id])
       return .leftAlone
-    }
-  }
-  /// Whether what was published of an episode before may be taken over: not where a person had it forgotten.
-  package func adopts(_ id: Int64) async throws -> Bool {
-    try await pool.read { database in
-      try Bool.fetchOne(database, sql: "SELECT adopts FROM episode WHERE id = ?", arguments: [id])
-        ?? false
     }
   }
 }

@@ -31,17 +31,6 @@ extension EpisodeStore {
     }
   }
 
-  package func keptAnswer(_ contentKey: String) async throws -> KeptAnswer? {
-    try await pool.read { database in
-      try Row.fetchOne(
-        database,
-        sql: """
-          SELECT \(KeptAnswer.columns) FROM answer WHERE content_key = ? AND kind = 'answer'
-          """, arguments: [contentKey]
-      ).map(KeptAnswer.init(row:))
-    }
-  }
-
   /// Marks a batch answered by an answer that is kept already.
   /// - Returns: whether one is kept; nothing changes when none is.
   @discardableResult

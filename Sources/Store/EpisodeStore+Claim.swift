@@ -33,7 +33,7 @@ extension EpisodeStore {
         database,
         sql: """
           SELECT \(EpisodeRecord.columns) FROM episode
-          WHERE presence = 2 AND (next_attempt_at IS NULL OR next_attempt_at <= :now)
+          WHERE \(Self.isThere) AND (next_attempt_at IS NULL OR next_attempt_at <= :now)
             AND state IN (SELECT value FROM json_each(:states))
             AND origin IN (SELECT value FROM json_each(:origins))
             AND id NOT IN (SELECT value FROM json_each(:excluded)) \(Self.isAt(places))
@@ -49,12 +49,12 @@ extension EpisodeStore {
       SELECT s.value, o.value FROM json_each(:states) AS s, json_each(:origins) AS o
     ), ready (id, origin, is_new) AS (
       SELECT (SELECT id FROM episode INDEXED BY episode_by_work
-          WHERE state = line.state AND presence = 2 AND origin = line.origin
+          WHERE state = line.state AND \(isThere) AND origin = line.origin
             AND next_attempt_at IS NULL AND id NOT IN (SELECT value FROM json_each(:excluded))
           ORDER BY id LIMIT 1), origin, state = 'probing' FROM line
       UNION ALL
       SELECT (SELECT id FROM episode INDEXED BY episode_by_work
-          WHERE state = line.state AND presence = 2 AND origin = line.origin
+          WHERE state = line.state AND \(isThere) AND origin = line.origin
             AND next_attempt_at <= :now AND id NOT IN (SELECT value FROM json_each(:excluded))
           ORDER BY next_attempt_at, id LIMIT 1), origin, state = 'probing' FROM line
     )
@@ -62,6 +62,9 @@ extension EpisodeStore {
     WHERE id = (SELECT id FROM ready WHERE id IS NOT NULL
       ORDER BY \(EpisodeOrigin.rankSQL), is_new, id LIMIT 1)
     """
+
+  /// A condition on `episode`: its file is at one of its places. The schema's triggers keep the column.
+  static let isThere = "presence = 2"
 
   /// A further condition on `episode`: it lies at one of the places that the question marks stand for.
   static func isAt(_ questionMarks: String?) -> String {

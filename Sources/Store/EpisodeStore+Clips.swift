@@ -74,8 +74,8 @@ extension EpisodeStore {
     }
   }
 
-  /// Published clips by the folder that they are in, of episodes in these libraries.
-  package func publishedClips(
+  /// The folders with published clips, of episodes in these libraries.
+  package func publishedFolders(
     inLibraries names: [String]
   ) async throws -> [(episode: Int64, library: String, fingerprint: String, folder: FilePath)] {
     try await pool.read { database in

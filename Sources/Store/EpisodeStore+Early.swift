@@ -18,7 +18,7 @@ extension EpisodeStore {
         database,
         sql: """
           SELECT \(EpisodeRecord.columns) FROM episode INDEXED BY episode_by_early
-          WHERE early_after <= ? AND state = 'extracting' AND presence = 2
+          WHERE early_after <= ? AND state = 'extracting' AND \(Self.isThere)
             AND (EXISTS (SELECT 1 FROM clip WHERE episode_id = episode.id AND state = 'pending')
               OR EXISTS (SELECT 1 FROM batch WHERE episode_id = episode.id AND state = 'pending'
                 AND waiting_since <= ?))

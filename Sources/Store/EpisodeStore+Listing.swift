@@ -13,10 +13,7 @@ extension EpisodeStore {
       switch listing.order {
       case .latest: "episode.updated_at DESC, episode.id DESC"
       case .queue:
-        """
-        CASE episode.origin WHEN 'request' THEN 0 WHEN 'news' THEN 1 ELSE 2 END, episode.next_attempt_at IS NOT NULL,
-          episode.id
-        """
+        "\(EpisodeOrigin.rankSQL), episode.next_attempt_at IS NOT NULL, episode.id"
       }
     let condition = """
       (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))

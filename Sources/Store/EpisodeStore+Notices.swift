@@ -118,7 +118,7 @@ extension EpisodeStore {
         database,
         sql: """
           SELECT EXISTS (SELECT 1 FROM episode
-            WHERE state IN (SELECT value FROM json_each(?)) AND presence = 2
+            WHERE state IN (SELECT value FROM json_each(?)) AND \(Self.isThere)
               AND origin IN (SELECT value FROM json_each(?))
               AND (?3 IS NULL OR coalesce(next_attempt_at, 0) <= ?3))
           """, arguments: [try Self.json(states), try Self.json(origins.map(\.rawValue)), time])

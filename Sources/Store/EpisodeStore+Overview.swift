@@ -80,7 +80,7 @@ extension EpisodeStore {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT state, presence = 2 AS is_there, count(*) AS count FROM episode
+          SELECT state, \(Self.isThere) AS is_there, count(*) AS count FROM episode
           WHERE presence > 0 GROUP BY state, presence
           """)
       var states: [EpisodeState: Int] = [:]
@@ -104,7 +104,7 @@ extension EpisodeStore {
         sql:
           """
           SELECT count(*) AS count, total(size_bytes) AS size
-          FROM episode INDEXED BY episode_left_alone WHERE state = 'left_alone' AND presence = 2
+          FROM episode INDEXED BY episode_left_alone WHERE state = 'left_alone' AND \(Self.isThere)
           """
       )
       return (row?["count"] ?? 0, Int64(row?["size"] as Double? ?? 0))
@@ -119,7 +119,7 @@ extension EpisodeStore {
         sql: """
           SELECT min(path) FROM episode INDEXED BY episode_left_alone
             JOIN location ON location.episode_id = episode.id AND is_missing = 0
-          WHERE state = 'left_alone' AND presence = 2
+          WHERE state = 'left_alone' AND \(Self.isThere)
           GROUP BY episode.id ORDER BY max(modified_ns) DESC, episode.id
           """
       ).map(FilePath.init(rawBytes:))
@@ -140,16 +140,6 @@ extension EpisodeStore {
         if isTaken == true { taken.insert(path) }
       }
       return taken
-    }
-  }
-
-  /// The reasons of an episode's failed attempts, the oldest first.
-  package func incidents(of id: Int64) async throws -> [String] {
-    try await pool.read { database in
-      try String.fetchAll(
-        database,
-        sql: "SELECT step || ': ' || reason FROM incident WHERE episode_id = ? ORDER BY id",
-        arguments: [id])
     }
   }
 }

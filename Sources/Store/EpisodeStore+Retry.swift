@@ -111,8 +111,6 @@ extension EpisodeStore {
 
   // MARK: - Inside a transaction
 
-  private static let isThere = "presence = 2"
-
   private static let canBeReasked = """
     state IN ('done', 'failed', 'needs_provider') AND \(isThere)
       AND (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids)))

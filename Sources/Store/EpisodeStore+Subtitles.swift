@@ -35,7 +35,7 @@ extension EpisodeStore {
         database,
         sql: """
           SELECT \(EpisodeRecord.columns) FROM episode INDEXED BY episode_by_look
-          WHERE subtitles_after <= ? AND state IN \(Self.haveSubtitles) AND presence = 2
+          WHERE subtitles_after <= ? AND state IN \(Self.haveSubtitles) AND \(Self.isThere)
             \(Self.isAt(places))
           ORDER BY subtitles_after, id LIMIT 1
           """, arguments: [now] + StatementArguments((paths ?? []).map(\.rawBytes))
@@ -126,16 +126,12 @@ extension EpisodeStore {
   private static func episodes(
     near file: FilePath, in folder: FilePath, _ database: Database
   ) throws -> [Int64] {
-    var prefix = folder.rawBytes
-    if prefix.last != UInt8(ascii: "/") { prefix.append(UInt8(ascii: "/")) }
-    // All that begins with "folder/" comes before "folder0".
-    var end = prefix
-    end[end.endIndex - 1] += 1
+    let range = folder.rangeBelow
     let rows = try Row.fetchAll(
       database,
       sql: """
         SELECT path, episode_id FROM location WHERE path > ? AND path < ? AND is_missing = 0
-        """, arguments: [prefix, end]
+        """, arguments: [range.start, range.end]
     )
     let here = rows.compactMap { row -> (path: FilePath, id: Int64)? in
       let path = FilePath(rawBytes: row["path"] as Data)

@@ -92,16 +92,12 @@ extension EpisodeStore {
 
   /// Episodes whose file lies, or last lay, in a folder itself.
   private static func episodes(in folder: FilePath, _ database: Database) throws -> [Int64] {
-    var prefix = folder.rawBytes
-    if prefix.last != UInt8(ascii: "/") { prefix.append(UInt8(ascii: "/")) }
-    // All that begins with "folder/" comes before "folder0".
-    var end = prefix
-    end[end.endIndex - 1] += 1
+    let range = folder.rangeBelow
     return try Row.fetchAll(
       database,
       sql:
         "SELECT path, episode_id FROM location WHERE path > ? AND path < ? ORDER BY episode_id DESC",
-      arguments: [prefix, end]
+      arguments: [range.start, range.end]
     ).compactMap { row in
       FilePath(rawBytes: row["path"]).removingLastComponent() == folder ? row["episode_id"] : nil
     }

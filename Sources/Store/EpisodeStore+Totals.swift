@@ -57,7 +57,7 @@ extension EpisodeStore {
         database,
         sql: """
           SELECT min(created_at) FROM episode WHERE state IN (SELECT value FROM json_each(?))
-            AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id AND is_missing = 0)
+            AND \(Self.isThere)
           """, arguments: [try Self.json(EpisodeState.working.map(\.rawValue))])
       return totals
     }
@@ -71,8 +71,7 @@ extension EpisodeStore {
         sql: """
           SELECT library, count(*) AS episodes, total(clips) AS clips FROM (
             SELECT library, (SELECT count(*) FROM clip WHERE episode_id = episode.id AND state = 'published') AS clips
-            FROM episode WHERE state <> 'left_alone'
-              AND EXISTS (SELECT 1 FROM location WHERE episode_id = episode.id AND is_missing = 0))
+            FROM episode WHERE state <> 'left_alone' AND \(Self.isThere))
           GROUP BY library
           """)
       return Dictionary(

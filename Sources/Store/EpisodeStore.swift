@@ -1,4 +1,3 @@
-import Dispatch
 import GRDB
 import Synchronization
 import SystemPackage
@@ -67,8 +66,6 @@ package final class EpisodeStore: Sendable {
     configuration.maximumReaderCount = 3
     // The lock keeps other writers away; a person's own tool may hold the file for a moment.
     configuration.busyMode = .timeout(30)
-    // A raised priority is refused to ordinary users, and libdispatch complains of it on standard error.
-    configuration.qos = .default
     return configuration
   }
 

@@ -1,3 +1,4 @@
+import Expressions
 import Foundation
 import GRDB
 import SystemPackage
@@ -68,7 +69,7 @@ private enum SearchWay {
 
   init(_ text: String) {
     let words = text.unicodeScalars.split { !Self.isOfWord($0) }.map(String.init)
-    let hasNoSpaces = text.unicodeScalars.contains { Self.isOfSpacelessScript($0) }
+    let hasNoSpaces = text.unicodeScalars.contains(where: \.isOfSpacelessScript)
     if hasNoSpaces {
       self = .part(text.trimmingCharacters(in: .whitespacesAndNewlines))
     } else if words.isEmpty {
@@ -137,16 +138,6 @@ private enum SearchWay {
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
       .decimalNumber, .letterNumber, .otherNumber, .privateUse, .nonspacingMark, .spacingMark:
-      true
-    default: false
-    }
-  }
-
-  /// Chinese characters, kana, Thai, Lao, Khmer, Burmese.
-  private static func isOfSpacelessScript(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3040...0x30FF, 0x3400...0x4DBF,
-      0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF:
       true
     default: false
     }

@@ -9,6 +9,15 @@ extension FilePath {
     }
   }
 
+  /// The bytes between which those of all paths below a folder lie: what begins with "folder/" comes before "folder0".
+  var rangeBelow: (start: Data, end: Data) {
+    var start = rawBytes
+    if start.last != UInt8(ascii: "/") { start.append(UInt8(ascii: "/")) }
+    var end = start
+    end[end.endIndex - 1] += 1
+    return (start, end)
+  }
+
   /// The path's own bytes, as a column holds them.
   var rawBytes: Data {
     withPlatformString { pointer in

@@ -71,16 +71,6 @@ extension KeptAnswer {
   }
 }
 
-extension TokenUsage {
-  /// Servers count the tokens, and may say anything; sums of these never overflow.
-  var bounded: Self {
-    let range = 0...1_000_000_000_000
-    return TokenUsage(
-      input: min(max(input, range.lowerBound), range.upperBound),
-      output: min(max(output, range.lowerBound), range.upperBound))
-  }
-}
-
 extension Double {
   /// Itself, or 0 for what SQLite can't hold as a number.
   var finite: Double { isFinite ? self : 0 }

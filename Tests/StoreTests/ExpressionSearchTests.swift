@@ -54,6 +54,7 @@ import Testing
         group(9, "on the fly", meaning: "without stopping first", translation: "à la volée"),
         group(20, "come around", translation: "정신을 차리다"),
         group(24, "no way", translation: "没门儿"), group(28, "あきらめる", meaning: "to give up"),
+        group(32, "ﾊﾞｶにする"), group(36, "དགའ་པོ"),
       ])
     #expect(try await found("figure") == ["figure out"])
     #expect(try await found("FIG OU") == ["figure out"])
@@ -63,10 +64,13 @@ import Testing
     #expect(try await found("정신") == ["come around"])
     #expect(try await found("门") == ["no way"])
     #expect(try await found("きら") == ["あきらめる"])
+    #expect(try await found("ｶに") == ["ﾊﾞｶにする"])
+    #expect(try await found("ｶ") == ["ﾊﾞｶにする"])
+    #expect(try await found("འ") == ["དགའ་པོ"])
     // What is found in the expression itself goes first.
     #expect(try await found("day") == ["call it a day"])
     #expect(try await Set(found("stop")) == ["call it a day", "on the fly"])
-    #expect(try await found("").count == 6)
+    #expect(try await found("").count == 8)
   }
 
   @Test(arguments: [

@@ -76,7 +76,7 @@ import Testing
     try await store.beginMove(move, of: id)
     #expect(try await store.move(of: id) == move)
     // What is missing on the way counts as nothing.
-    #expect(try await store.publishedClips(inLibraries: ["m"]).isEmpty)
+    #expect(try await store.publishedFolders(inLibraries: ["m"]).isEmpty)
     try await store.recordGone("../../a - 1.mp4", of: id, in: move.from, now: 5)
     #expect(try await store.clips(of: id).allSatisfy { $0.goneAt == nil })
     try await store.completeMove(move, of: id)

@@ -47,13 +47,9 @@ enum Boundary: Int, Sendable, Comparable {
     }
     switch dots {
     case 0: break
-    case 1: if hasSpace, !Self.titles.contains(word) { boundary = .sentence }
+    case 1: if hasSpace, !Titles.contains(word) { boundary = .sentence }
     default: boundary = max(boundary, isCapitalised ? .sentence : .clause)
     }
     self = boundary
   }
-
-  private static let titles: Set<String> = [
-    "capt", "col", "dr", "gen", "lt", "mr", "mrs", "ms", "prof", "rev", "sgt", "st", "vs",
-  ]
 }

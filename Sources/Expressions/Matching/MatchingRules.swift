@@ -12,7 +12,9 @@ enum MatchingRules: Sendable, Hashable {
   }
 
   /// Whether words are written without space between them, which makes any run of letters a phrase.
-  static func runsOn(_ text: String) -> Bool { text.unicodeScalars.contains(where: runsOn) }
+  static func runsOn(_ text: String) -> Bool {
+    text.unicodeScalars.contains(where: \.isOfSpacelessScript)
+  }
 
   /// Languages that are written so, whatever a text's first letters are.
   static func runsOn(language: String) -> Bool {
@@ -23,16 +25,6 @@ enum MatchingRules: Sendable, Hashable {
   private static let unspaced: Set<String> = [
     "bo", "chi", "cmn", "ja", "jpn", "km", "lo", "my", "th", "tha", "yue", "zh", "zho",
   ]
-
-  private static func runsOn(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x0E00...0x0FFF, 0x1000...0x109F, 0x1780...0x17FF,  // Thai, Lao, Tibetan; Burmese; Khmer
-      0x3041...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF66...0xFF9F,
-      0x20000...0x3134F:
-      true
-    default: false
-    }
-  }
 
   /// Other ways to read a written word, each as its words.
   func readings(of word: String) -> [[String]] {

@@ -32,9 +32,6 @@ package struct PoolMachine: Sendable {
     random = SplitMix64(seed: seed)
   }
 
-  package var waitingCount: Int { waiting.count }
-  package var inFlightCount: Int { flights.count }
-
   /// Steps taken so far, whatever machine they ran on.
   package var work: Int { looks + waiting.comparisons }
 
@@ -46,7 +43,7 @@ package struct PoolMachine: Sendable {
       return assertionFailure("ticket \(ticket.id) is in the pool already")
     }
     var ticket = ticket
-    ticket.estimate = ticket.estimate.plausible
+    ticket.estimate = ticket.estimate.bounded
     let open = lanes.indices.filter { lane in
       (ticket.lanes?.contains(lane) ?? true)
         && lanes[lane].budget.allowsEver(lanes[lane].price(of: ticket.estimate))
@@ -76,7 +73,7 @@ package struct PoolMachine: Sendable {
       return assertionFailure("ticket \(id) does not run")
     }
     lanes[flight.lane].finish(
-      flight, id: id, outcome: outcome, usage: usage?.plausible, now: now, random: &random)
+      flight, id: id, outcome: outcome, usage: usage?.bounded, now: now, random: &random)
   }
 
   /// What a lane has spent of its day; the answer to `PoolDecision.renewDays`.
@@ -103,13 +100,5 @@ package struct PoolMachine: Sendable {
   mutating func advance(to time: Time) -> Time {
     latest = max(latest, time)
     return latest
-  }
-}
-
-extension TokenUsage {
-  /// A server may say anything; sums over a day must not overflow.
-  fileprivate var plausible: TokenUsage {
-    let most = 1_000_000_000_000
-    return TokenUsage(input: min(max(0, input), most), output: min(max(0, output), most))
   }
 }

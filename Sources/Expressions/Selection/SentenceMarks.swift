@@ -14,7 +14,7 @@ enum SentenceMarks {
     guard ".!?\u{2026}\u{3002}\u{FF01}\u{FF1F}\u{061F}\u{0964}".contains(mark) else { return false }
     guard mark == "." else { return true }
     let last = text.split(whereSeparator: \.isWhitespace).last ?? ""
-    return !titles.contains(last.lowercased())
+    return last.last != "." || !Titles.contains(last.dropLast().lowercased())
   }
 
   /// The last character that is no closing quote or bracket; nil for a text without any.
@@ -24,10 +24,6 @@ enum SentenceMarks {
 
   private static let closing: Set<Character> = [
     "\"", "'", "\u{201D}", "\u{2019}", ")", "]", "\u{00BB}", "\u{300D}", "\u{266A}", "\u{266B}",
-  ]
-  private static let titles: Set<String> = [
-    "mr.", "mrs.", "ms.", "dr.", "st.", "prof.", "capt.", "lt.", "sgt.", "gen.", "col.", "rev.",
-    "hr.", "fr.", "vs.",
   ]
 
   /// "…that it was over", after a cue that trailed off.

@@ -2,5 +2,5 @@ import Expressions
 
 extension JSONValue {
   /// A number of tokens that may be added up: a server's word is not trusted to be one.
-  var tokenCount: Int? { integer.map { min(max($0, 0), 1_000_000_000) } }
+  var tokenCount: Int? { integer.map(TokenUsage.bounded) }
 }

@@ -1,0 +1,6 @@
+@testable import Expressions
+
+extension PoolMachine {
+  var waitingCount: Int { waiting.count }
+  var inFlightCount: Int { flights.count }
+}
