@@ -9,6 +9,9 @@ declare -A pure=(
   [Settings]="SystemPackage"
   [Expressions]="Subtitles"
   [Notices]="Expressions Settings SystemPackage"
+)
+# What several adapters share: a little of the system each, and nothing of the other rooms.
+declare -A shared=(
   [DurableSteps]="Glibc Synchronization"
 )
 adapters=" Library Store Media LanguageModels Lexicon Publishing Anki ServiceHost Control Dashboard "
@@ -45,6 +48,11 @@ objection() { # ROOM MODULE
       echo "$room is pure and imports nothing but: ${pure[$room]:-nothing}"
     return
   fi
+  if [[ -v "shared[$room]" ]]; then
+    among "$module" "${shared[$room]}" ||
+      echo "adapters share $room, which imports nothing but: ${shared[$room]:-nothing}"
+    return
+  fi
   for pattern in "${!homes[@]}"; do
     # shellcheck disable=SC2053 # the right side is a pattern
     if [[ $module == $pattern ]] && ! among "$room" "${homes[$pattern]}"; then
@@ -77,7 +85,7 @@ check() { # SOURCES_FOLDER
       fi
       continue
     fi
-    if [[ ! -v "pure[$room]" ]] && ! among "$room" "$adapters Pipeline langflix"; then
+    if [[ ! -v "pure[$room]" && ! -v "shared[$room]" ]] && ! among "$room" "$adapters Pipeline langflix"; then
       echo "$folder: the room $room has no rules: name them in $0" >&2
       broken=1
     fi
@@ -132,6 +140,9 @@ self_test() {
     "Media:import Pipeline"
     "Pipeline:import ArgumentParser"
     "Attic:import Subtitles"
+    "DurableSteps:import Store"
+    "DurableSteps:import Foundation"
+    "Media:import DurableSteps"
   )
   for example in "${examples[@]}"; do
     room=${example%%:*}
