@@ -62,7 +62,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help season soak deps swift build demo test gallery kills kills-moves dashboard api test-llm test-system test-service llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-store bench-idle bench-library eval install deb clean anki test-image
+.PHONY: help season soak deps swift build demo test gallery kills kills-moves dashboard api test-llm test-system test-service llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-process bench-store bench-idle bench-library eval install deb clean anki test-image
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -221,6 +221,10 @@ bench: build ## Time 30 clips, against ffmpeg and mkvmerge (20 minutes)
 
 bench-dashboard: build ## Time the dashboard with 2,000 episodes and 60,000 expressions (3 minutes)
 	python3 Benchmarks/dashboard.py $(PROGRAM)
+
+bench-process: build ## Time one episode of 500 cues from process to its clips, and the copies alone by ffmpeg (3 minutes)
+	@Scripts/deps.sh ffmpeg python3
+	python3 Benchmarks/process.py $(PROGRAM)
 
 bench-subtitles: deps swift $(READERS)/.installed ## Time reading subtitles, against pysubs2, pysrt and webvtt-py; the worst shapes
 	$(SWIFT) build $(SWIFT_FLAGS) -c release --product SubtitleBenchmark

@@ -3,7 +3,8 @@
 
 usage: idle.py LANGFLIX [--files 10000] [--seconds 300]
 
-Prints one JSON object. The processor time is the daemon's own, as /proc/PID/stat counts it, so that other work on the
+Prints one JSON object. Most of what is resident are pages of the program and its libraries, which others share and the
+kernel can take back; what the daemon allocated is its own memory. The processor time is the daemon's own, as /proc/PID/stat counts it, so that other work on the
 machine matters little.
 """
 import argparse
@@ -71,7 +72,8 @@ def main():
             print(json.dumps({
                 "files": options.files, "seconds": round(seconds, 1), "processor_s": round(used, 2),
                 "percent_of_a_core": round(100 * used / seconds, 3),
-                "memory_mib": memory_mib(daemon.pid, "VmRSS"), "most_memory_mib": memory_mib(daemon.pid, "VmHWM")},
+                "own_memory_mib": memory_mib(daemon.pid, "RssAnon"), "resident_mib": memory_mib(daemon.pid, "VmRSS"),
+                "most_resident_mib": memory_mib(daemon.pid, "VmHWM")},
                 indent=2))
         finally:
             if daemon.poll() is None:

@@ -58,3 +58,10 @@ static inline int64_t clinux_data(int file, int64_t offset) { return lseek(file,
 
 /// At most so many heaps for all threads. 1, or 0 where the allocator takes no such wish.
 static inline int clinux_limit_heaps(int count) { return mallopt(M_ARENA_MAX, count); }
+
+/// A block of at least so many bytes is given back to the system when it is freed, however often that was done before.
+/// 1, or 0 where the allocator takes no such wish.
+static inline int clinux_map_blocks_from(int bytes) { return mallopt(M_MMAP_THRESHOLD, bytes); }
+
+/// Gives free pages of all heaps back to the system. 1 where there were any.
+static inline int clinux_trim_heaps(void) { return malloc_trim(0); }

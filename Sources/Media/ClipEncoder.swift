@@ -51,12 +51,13 @@ struct ClipEncoder {
       "-enc_time_base:v", "-1", "-output_ts_offset", FFmpegProgram.seconds(Self.timeOffset),
     ]
     options += SoundEncoder.options
+    // A decoder thread for each of many processors would take gigabytes for 4K.
+    let reading =
+      ["-threads", "\(Self.threads)"]
+      + (start > before ? ["-ss", FFmpegProgram.seconds(start - before)] : [])
     try program.run(
-      source, containers: MediaFile.containers,
-      // A decoder thread for each of many processors would take gigabytes for 4K.
-      reading: ["-threads", "\(Self.threads)"]
-        + (start > before ? ["-ss", FFmpegProgram.seconds(start - before)] : []),
-      writing: options, to: output, onTime: onTime)
+      [.init(file: source, options: reading)], containers: MediaFile.containers,
+      to: [.init(file: output, options: options)], onTime: onTime)
   }
 
   private static let threads = 4

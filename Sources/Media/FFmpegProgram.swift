@@ -3,36 +3,52 @@ import Glibc
 import Subtitles
 import SystemPackage
 
-/// Runs the `ffmpeg` program on one file, and makes its failures plain.
+/// Runs the `ffmpeg` program on files, and makes its failures plain.
 struct FFmpegProgram {
+  /// A file that is read, and the options that stand before it.
+  struct Input {
+    var file: FilePath
+    var options: [String] = []
+  }
+
+  /// A file that is written, the options that stand before it, and its format by ffmpeg's name.
+  struct Output {
+    var file: FilePath
+    var options: [String]
+    var format = "nut"
+  }
+
   /// A name is looked up in PATH.
   let name: String
 
   private static let tailCapacity = 2_048
 
   /// - Parameters:
-  ///   - input: opened by one of `containers` alone, with no protocol but files.
-  ///   - reading: options that stand before the input.
-  ///   - writing: options that stand before the output.
-  ///   - format: the output's, by ffmpeg's name.
+  ///   - inputs: opened by one of `containers` alone, with no protocol but files.
   ///   - onTime: told how far the output is, about twice a second.
   func run(
-    _ input: FilePath, containers: String, reading: [String] = [], writing: [String],
-    format: String = "nut", to output: FilePath, onTime: (MediaTime) -> Void = { _ in }
+    _ inputs: [Input], containers: String, to outputs: [Output],
+    onTime: (MediaTime) -> Void = { _ in }
   ) throws(ClipProblem) {
-    let head = [
+    var arguments = Self.bytes([
       name, "-nostdin", "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1",
       "-y",
-      "-protocol_whitelist", "file", "-format_whitelist", containers,
-    ]
-    var arguments = (head + reading + ["-i"]).map { Array($0.utf8) }
-    arguments.append(address(input))
-    arguments += (writing + ["-f", format]).map { Array($0.utf8) }
-    arguments.append(address(output))
+    ])
+    for input in inputs {
+      arguments += Self.bytes(
+        ["-protocol_whitelist", "file", "-format_whitelist", containers] + input.options + ["-i"])
+      arguments.append(address(input.file))
+    }
+    for output in outputs {
+      arguments += Self.bytes(output.options + ["-f", output.format])
+      arguments.append(address(output.file))
+    }
     try withoutActuallyEscaping(onTime) { onTime throws(ClipProblem) in
       try run(arguments, progress: Progress(onTime))
     }
   }
+
+  private static func bytes(_ words: [String]) -> [[UInt8]] { words.map { Array($0.utf8) } }
 
   private func run(_ arguments: [[UInt8]], progress: Progress) throws(ClipProblem) {
     var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { argument in

@@ -27,8 +27,8 @@ struct SoundEncoder {
     let rate =
       track.stream.codec.sample_rate > Self.highestRate ? ["-ar", "\(Self.highestRate)"] : []
     try program.run(
-      original, containers: MediaFile.matroska, writing: ["-map", "0:a:0"] + Self.options + rate,
-      to: encoded)
+      [.init(file: original)], containers: MediaFile.matroska,
+      to: [.init(file: encoded, options: ["-map", "0:a:0"] + Self.options + rate)])
     return try read(encoded, language: track.language)
   }
 

@@ -3,14 +3,16 @@ import SystemPackage
 /// An episode's clips as its folder shows them: what pages and decks are made of.
 package struct PublishedEpisode: Sendable {
   package let folder: ClipFolder
+  /// Without the batches, which hold every answer: those of a season would be most of what is in memory.
   package let manifest: Manifest
 
   /// Nil where no manifest can be read. Blocks.
   package init?(in folder: ClipFolder) {
     guard
       let bytes = try? Files.read(folder.path.appending(Manifest.fileName), limit: 16 << 20),
-      let manifest = try? ManifestCoding.decode(bytes)
+      var manifest = try? ManifestCoding.decode(bytes)
     else { return nil }
+    manifest.batches = nil
     self.folder = folder
     self.manifest = manifest
   }

@@ -66,6 +66,10 @@ package final class EpisodeStore: Sendable {
     configuration.maximumReaderCount = 3
     // The lock keeps other writers away; a person's own tool may hold the file for a moment.
     configuration.busyMode = .timeout(30)
+    // Readers come and go over all tables; only the writer gains by pages that it has at hand. In KiB.
+    configuration.prepareDatabase { database in
+      if database.configuration.readonly { try database.execute(sql: "PRAGMA cache_size = -256") }
+    }
     return configuration
   }
 

@@ -12,7 +12,7 @@ enum Program {
     if CommandLine.arguments.dropFirst().first == "worker" { exit(MediaWorker.run()) }
     // A reader that goes away is seen by the writes themselves.
     signal(SIGPIPE, SIG_IGN)
-    ProcessMemory.shareHeaps()
+    ProcessMemory.prepare()
     if let problem = FileCreationMask.adopt(ProcessInfo.processInfo.environment["UMASK"]) {
       Output.error(problem)
       exit(ExitStatus.configuration.rawValue)

@@ -83,6 +83,33 @@ struct PosterTests {
     #expect(folder.names.filter { $0.hasSuffix(".jpg") } == ["100% %d good.jpg"])
   }
 
+  /// More than are made by one start of the program, with one among them that spoils it.
+  @Test func manyAreTheSameTogetherAsAlone() async throws {
+    let folder = try TemporaryFolder()
+    let clips = try (0..<11).map { number in
+      let clip = folder.file("\(number).mp4")
+      let picture = number == 4 ? "scale=2600:1000" : "hue=h=\(number * 30)"
+      try TestMedia.source(seconds: 3, options: TestMedia.h264 + ["-vf", picture], at: clip)
+      return clip
+    }
+    let client = try TestMedia.client()
+    let together = try await client.posters(
+      PosterOrder(
+        posters: clips.enumerated().map { poster("together\($0)", of: $1, at: 1, in: folder) }
+          + [poster("missing", of: folder.file("missing.mp4"), in: folder)]))
+    #expect(together.made == (0..<11).map { "together\($0)" })
+    #expect(Array(together.failures.keys) == ["missing"])
+    for (number, clip) in clips.enumerated() {
+      let alone = try await client.posters(
+        PosterOrder(posters: [poster("alone", of: clip, at: 1, in: folder)]))
+      #expect(alone.made == ["alone"])
+      let bytes = try ["alone", "together\(number)"].map {
+        try Data(contentsOf: URL(fileURLWithPath: folder.file("\($0).jpg").string))
+      }
+      #expect(bytes[0] == bytes[1], "clip \(number)")
+    }
+  }
+
   @Test func aMissingProgramIsTold() async throws {
     let folder = try TemporaryFolder()
     let made = try await TestMedia.client().posters(

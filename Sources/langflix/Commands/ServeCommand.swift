@@ -4,6 +4,7 @@ import DurableSteps
 import Foundation
 import Logging
 import Pipeline
+import ServiceHost
 import ServiceLifecycle
 import Settings
 import UnixSignals
@@ -44,7 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
         onChange: { runtime.follow($0) }),
       logger: runtime.logger)
     var configuration = ServiceGroupConfiguration(
-      services: [ImpatienceService()] + daemon.services(),
+      services: [ImpatienceService(), TidyService()] + daemon.services(),
       gracefulShutdownSignals: [.sigterm, .sigint], logger: runtime.logger)
     // A call into a share that hangs must not keep the program from ending.
     configuration.maximumGracefulShutdownDuration = runtime.settings.shutdownLimit + .seconds(10)
@@ -87,6 +88,15 @@ private struct ImpatienceService: Service {
         count += 1
         if count == 2 { _exit(130) }
       }
+    }
+  }
+}
+
+/// Steady work leaves holes in the heaps; each minute they are given back.
+private struct TidyService: Service {
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while (try? await Task.sleep(for: .seconds(60))) != nil { ProcessMemory.giveBack() }
     }
   }
 }
