@@ -18,13 +18,13 @@ final class LiveParts: Sendable {
   private struct State {
     var parts: Parts
     /// The clients of the pool, and of former ones that still have requests in flight.
-    var providers: [ProviderSet]
+    var clients: [(pool: ExtractionPool, providers: ProviderSet)]
   }
 
   private let state: Mutex<State>
 
   init(_ parts: Parts, providers: ProviderSet) {
-    state = Mutex(State(parts: parts, providers: [providers]))
+    state = Mutex(State(parts: parts, clients: [(parts.pool, providers)]))
   }
 
   var current: Parts { state.withLock { $0.parts } }
@@ -38,24 +38,25 @@ final class LiveParts: Sendable {
       let former = state.parts.pool
       state.parts = parts
       guard let providers else { return nil }
-      state.providers.append(providers)
+      state.clients.append((parts.pool, providers))
       return former
     }
   }
 
-  /// Forgets the clients of former pools, for the caller to close them. Blocks nothing itself.
-  func takeFormerProviders() -> [ProviderSet] {
+  /// Forgets the clients of one former pool, for the caller to close them: another one's may have requests in flight.
+  /// - Returns: nil where they were taken before.
+  func takeProviders(of pool: ExtractionPool) -> ProviderSet? {
     state.withLock { state in
-      defer { state.providers = state.providers.suffix(1) }
-      return Array(state.providers.dropLast())
+      guard let index = state.clients.firstIndex(where: { $0.pool === pool }) else { return nil }
+      return state.clients.remove(at: index).providers
     }
   }
 
-  /// Waits for the clients' threads.
+  /// Ends what is in flight.
   func close() {
     let providers = state.withLock { state in
-      defer { state.providers = [] }
-      return state.providers
+      defer { state.clients = [] }
+      return state.clients.map(\.providers)
     }
     for provider in providers { provider.close() }
   }

@@ -124,9 +124,7 @@ actor Reloader {
     // Unstructured, for an answer may take minutes and no caller waits for it; what is not closed by then is at the end.
     Task { [live = workshop.live] in
       while await pool.inFlight > 0 { try? await Task.sleep(for: .seconds(1)) }
-      try? await disk.run {
-        for former in live.takeFormerProviders() { former.close() }
-      }
+      try? await disk.run { live.takeProviders(of: pool)?.close() }
     }
   }
 }

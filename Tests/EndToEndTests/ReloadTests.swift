@@ -1,4 +1,5 @@
 import Foundation
+import ModelServer
 import SystemPackage
 import Testing
 
@@ -90,6 +91,33 @@ import Testing
     let again = try await reload()
     #expect(again.output == "nothing has changed\n")
     #expect(await daemon.stop() == 0)
+  }
+
+  @Test func aSecondReloadBreaksOffNothingThatIsPaidFor() async throws {
+    try await ModelWorkplace.with(PlausibleModel(latency: .seconds(15))) { work in
+      let file = work.place.root.appending("langflix.yaml")
+      func reload(perMinute limit: Int) async throws -> CommandResult {
+        let text =
+          "libraries:\n  tv:\n    path: \(work.place.media)\n"
+          + "providers:\n  openai:\n    requests_per_minute: \(limit)\n"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file.string))
+        return try await work.langflix(
+          ["reload"], ["LANGFLIX_CONFIG": file.string, "LANGFLIX_MEDIA": ""])
+      }
+      _ = try await reload(perMinute: 1_000)
+      let daemon = try await Daemon.start(work.place, configuration: file, more: work.more)
+      // As many batches as are asked at once: all are in flight.
+      try await work.addEpisode("Pilot.mkv", cues: 20)
+      try await work.server.waitForRequests(4)
+      for limit in [1_001, 1_002] {
+        let result = try await reload(perMinute: limit)
+        #expect(result.output.contains("requests_per_minute"), "\(result.output) \(result.errors)")
+      }
+      try await work.place.waitForStatus("done") { $0.episode("Pilot")?.state == "done" }
+      #expect(work.server.traffic.abandoned.isEmpty)
+      #expect(work.questions.count == 4, "no batch was asked twice")
+      #expect(await daemon.stop() == 0)
+    }
   }
 
   @Test func withoutADaemonThereIsNothingToReload() async throws {
