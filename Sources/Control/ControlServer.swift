@@ -19,11 +19,17 @@ package struct ControlServer: Service {
   private let socket: ControlSocket
   private let handler: any ControlHandler
   private let logger: Logger
+  private let requestLimit: Duration
 
-  package init(socket: ControlSocket, handler: any ControlHandler, logger: Logger) {
+  /// - Parameter requestLimit: who connects and says nothing for so long is sent away.
+  package init(
+    socket: ControlSocket, handler: any ControlHandler, logger: Logger,
+    requestLimit: Duration = .seconds(10)
+  ) {
     self.socket = socket
     self.handler = handler
     self.logger = logger
+    self.requestLimit = requestLimit
   }
 
   package func run() async throws {
@@ -69,21 +75,46 @@ package struct ControlServer: Service {
   private func serve(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>) async {
     do {
       try await connection.executeThenClose { inbound, outbound in
-        var lines = inbound.splitLines(maximumBufferSize: ControlSocket.longestLine)
-          .makeAsyncIterator()
-        guard let line = try await lines.next() else { return }
-        let request: ControlRequest = try ControlSocket.value(from: line)
-        logger.debug("control request", metadata: ["request": "\(request)"])
-        let reply = await handler.reply(to: request) { progress in
-          try await outbound.write(ControlSocket.line(ControlReply.progress(progress)))
+        let (lines, feed) = AsyncStream.makeStream(of: ByteBuffer.self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          group.addTask {
+            // Read on to the end, which tells that the asker has gone.
+            for try await line in inbound.splitLines(maximumBufferSize: ControlSocket.longestLine) {
+              feed.yield(line)
+              feed.finish()
+            }
+          }
+          group.addTask {
+            guard let line = try await first(of: lines) else { return }
+            let request: ControlRequest = try ControlSocket.value(from: line)
+            logger.debug("control request", metadata: ["request": "\(request)"])
+            let reply = await handler.reply(to: request) { progress in
+              try await outbound.write(ControlSocket.line(ControlReply.progress(progress)))
+            }
+            try await outbound.write(ControlSocket.line(reply))
+            outbound.finish()
+          }
+          // Whichever ends first ends the other.
+          defer { group.cancelAll() }
+          _ = try await group.next()
         }
-        try await outbound.write(ControlSocket.line(reply))
-        outbound.finish()
       }
     } catch is CancellationError {
-      // Shutting down.
+      // Shutting down, or the asker has gone.
     } catch {
       logger.debug("control connection ended", metadata: ["reason": "\(error)"])
+    }
+  }
+
+  private func first(of lines: AsyncStream<ByteBuffer>) async throws -> ByteBuffer? {
+    try await withThrowingTaskGroup(of: ByteBuffer?.self) { group in
+      group.addTask { await lines.first { _ in true } }
+      group.addTask {
+        try await Task.sleep(for: requestLimit)
+        throw ControlError(message: "no request came within \(requestLimit)")
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? nil
     }
   }
 }

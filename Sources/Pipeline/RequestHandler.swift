@@ -53,8 +53,11 @@ package struct RequestHandler: ControlHandler {
         let settings = requests.workshop.settings
         return .testedReceivers(await ReceiverCheck(settings: settings).run())
       case .reload:
-        return await reloader?.reload()
-          ?? .failure("no daemon is running: there is nothing to reload")
+        guard let reloader else {
+          return .failure("no daemon is running: there is nothing to reload")
+        }
+        // Unstructured, for a configuration comes into force as a whole, though its asker goes in the middle.
+        return await Task { await reloader.reload() }.value
       }
     } catch {
       return .failure("\(error)")

@@ -43,12 +43,31 @@ import Testing
     }
   }
 
+  /// Works on what it is asked until it is cancelled.
+  private struct Endless: ControlHandler {
+    enum Event { case began, cancelled }
+
+    let events: AsyncStream<Event>.Continuation
+
+    func reply(
+      to request: ControlRequest, progress: @Sendable (ProgressReport) async throws -> Void
+    ) async -> ControlReply {
+      if case .health = request { return .failure("only endless work") }
+      events.yield(.began)
+      while (try? await Task.sleep(for: .seconds(3_600))) != nil {}
+      events.yield(.cancelled)
+      return .failure("nobody hears it")
+    }
+  }
+
   /// Runs a server for as long as `body` takes.
   private func serving(
-    _ handler: any ControlHandler = Echo(), _ body: (ControlSocket) async throws -> Void
+    _ handler: any ControlHandler = Echo(), requestLimit: Duration = .seconds(10),
+    _ body: (ControlSocket) async throws -> Void
   ) async throws {
     let socket = try ControlSocket(folder: folder)
-    let server = ControlServer(socket: socket, handler: handler, logger: Logger(label: "test"))
+    let server = ControlServer(
+      socket: socket, handler: handler, logger: Logger(label: "test"), requestLimit: requestLimit)
     let group = ServiceGroup(
       configuration: .init(services: [server], logger: Logger(label: "test")))
     try await withThrowingTaskGroup { tasks in
@@ -127,6 +146,29 @@ import Testing
       close(descriptor)
       let reply = try await ControlClient(socket: socket).ask(.status)
       #expect(reply == .failure("only process"))
+    }
+  }
+
+  @Test(.timeLimit(.minutes(5))) func workEndsWhenItsAskerHasGone() async throws {
+    let (events, feed) = AsyncStream.makeStream(of: Endless.Event.self)
+    try await serving(Endless(events: feed)) { socket in
+      let asker = Task { try await ControlClient(socket: socket).ask(.retry(.all)) }
+      var seen = events.makeAsyncIterator()
+      #expect(await seen.next() == .began)
+      asker.cancel()
+      #expect(await seen.next() == .cancelled)
+      _ = await asker.result
+    }
+  }
+
+  @Test(.timeLimit(.minutes(5))) func whoAsksNothingIsSentAway() async throws {
+    try await serving(requestLimit: .milliseconds(50)) { socket in
+      let descriptor = try Self.connect(to: socket.path)
+      defer { close(descriptor) }
+      // Not even half a request.
+      _ = "\"sta".withCString { write(descriptor, $0, 4) }
+      var byte: UInt8 = 0
+      #expect(read(descriptor, &byte, 1) == 0, "closed without an answer")
     }
   }
 
