@@ -24,11 +24,15 @@ package struct ExtractionFailure: Error, Sendable, Hashable, CustomStringConvert
   package var reason: String
   /// What was used up all the same.
   package var usage: TokenUsage
+  /// Requests that the server saw; more than 1 where it was asked in several ways.
+  package var requests: Int
 
-  package init(kind: Kind, reason: String, usage: TokenUsage = .zero) {
+  /// - Parameter requests: nil for one, or none where the server could not be reached.
+  package init(kind: Kind, reason: String, usage: TokenUsage = .zero, requests: Int? = nil) {
     self.kind = kind
     self.reason = reason
     self.usage = usage
+    self.requests = requests ?? (kind == .unreachable ? 0 : 1)
   }
 
   package var description: String { reason }

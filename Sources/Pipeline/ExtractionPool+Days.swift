@@ -22,15 +22,17 @@ extension ExtractionPool {
     }
   }
 
+  /// Returns when the day is known, or nobody asks any more.
   func renewDay(_ index: Int) async {
-    do {
-      try await loadDay(index)
-      pump()
-    } catch {
-      logger.critical(
-        "the ledger can't be read; tried again in 5 s", metadata: ["reason": "\(error)"])
-      try? await Task.sleep(for: .seconds(5))
-      await renewDay(index)
+    while !machine.isDrained, !Task.isCancelled {
+      do {
+        try await loadDay(index)
+        return pump()
+      } catch {
+        logger.critical(
+          "the ledger can't be read; tried again in 5 s", metadata: ["reason": "\(error)"])
+        try? await Task.sleep(for: Self.ledgerWait)
+      }
     }
   }
 

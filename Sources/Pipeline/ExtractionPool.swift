@@ -167,7 +167,7 @@ package actor ExtractionPool {
       let latency = clock.now - began
       meter.answered(lane.name, latency)
       alarms?.moved()
-      finish(start.id, .answered, usage: answer.usage)
+      finish(start.id, .answered, usage: answer.usage, requests: answer.requests)
       // What was under way when it refused says nothing of now.
       if !isRefusing(start) { alarms?.clear(.init(kind: .refused, subject: lane.name)) }
       let cost = lane.limits.price.cost(of: answer.usage)
@@ -182,8 +182,10 @@ package actor ExtractionPool {
       meter.failed(lane.name, failure.kind)
       // Nobody knows what a request that broke has used: what was reserved for it stands.
       let isUnknown = failure.kind == .retry && failure.usage == .zero
-      finish(start.id, PoolOutcome(failure), usage: isUnknown ? nil : failure.usage)
-      await settle(failure, lane, day, start)
+      finish(
+        start.id, PoolOutcome(failure), usage: isUnknown ? nil : failure.usage,
+        requests: failure.requests)
+      await settle(failure, lane, day, reserved: start.usd)
       if failure.kind == .refused {
         if isRefusing(start) {
           alarms?.raise(.init(kind: .refused, subject: lane.name), reason: failure.reason)
@@ -201,7 +203,7 @@ package actor ExtractionPool {
   }
 
   /// Clocks differ: what a server calls a spent day right after midnight is the day before.
-  private func sinceMidnight(_ failure: ExtractionFailure, _ lane: PoolLane) -> ExtractionFailure {
+  func sinceMidnight(_ failure: ExtractionFailure, _ lane: PoolLane) -> ExtractionFailure {
     guard case .daySpent = failure.kind, let calendar = lane.day else { return failure }
     let wall = Date.now.timeIntervalSince1970
     let isYoung =
@@ -262,9 +264,11 @@ package actor ExtractionPool {
     pump()
   }
 
-  private func finish(_ id: Int, _ outcome: PoolOutcome, usage: TokenUsage?) {
+  private func finish(
+    _ id: Int, _ outcome: PoolOutcome, usage: TokenUsage?, requests: Int? = nil
+  ) {
     let before = machine.snapshot(now: now)
-    machine.finish(id, outcome, usage: usage, now: now)
+    machine.finish(id, outcome, usage: usage, requests: requests, now: now)
     log(changesSince: before)
     pump()
   }
@@ -279,7 +283,7 @@ package actor ExtractionPool {
       take(refusal.id)?.resume(throwing: error(of: refusal))
     }
     for lane in decision.renewDays {
-      // Unstructured, for no caller waits for it; it reads one row.
+      // Unstructured, for no caller waits for it; it ends when it has read one row, or the pool is drained.
       Task { await self.renewDay(lane) }
     }
     setAlarm(decision.wakeAt)

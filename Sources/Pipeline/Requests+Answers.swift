@@ -42,7 +42,7 @@ extension Requests {
   ) async -> ProviderCheckResult {
     let identity = "\(extractor.identity.name) \(extractor.identity.version)"
     do {
-      let report = try await counted(on: lane) { try await extractor.check() }
+      let report = try await workshop.steps.pool.check(lane, extractor)
       return ProviderCheckResult(
         name: lane.name, identity: identity, succeeded: true, schemaMode: report.schemaMode,
         model: report.model, latencyS: report.latency.seconds, inputTokens: report.usage.input,
@@ -52,23 +52,6 @@ extension Requests {
       return ProviderCheckResult(
         name: lane.name, identity: identity, succeeded: false, failure: "\(error)")
     }
-  }
-}
-
-extension Requests {
-  /// A check is a request like any other to the provider, and to its budget.
-  private func counted(
-    on lane: PoolLane, _ check: () async throws -> ProviderCheckReport
-  ) async throws -> ProviderCheckReport {
-    guard let day = lane.day?.current(at: EpisodeSteps.now).name else { return try await check() }
-    try await store.reserve([Reservation(provider: lane.name, day: day, requests: 1, usd: 0)])
-    let report = try await check()
-    try await store.settle([
-      Correction(
-        provider: lane.name, day: day, usage: report.usage,
-        usdDelta: lane.limits.price.cost(of: report.usage))
-    ])
-    return report
   }
 }
 

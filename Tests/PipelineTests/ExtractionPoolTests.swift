@@ -56,11 +56,14 @@ private final class GatedExtractor: Extractor {
 private final class FailingExtractor: Extractor {
   let identity: ExtractorIdentity
   private let failures: Mutex<[ExtractionFailure.Kind]>
+  private let requests: Int?
   private let count = Mutex(0)
 
-  init(_ failures: [ExtractionFailure.Kind], name: String = "failing") {
+  /// - Parameter requests: what each failure took.
+  init(_ failures: [ExtractionFailure.Kind], name: String = "failing", requests: Int? = nil) {
     identity = ExtractorIdentity(name: name, version: "1")
     self.failures = Mutex(failures)
+    self.requests = requests
   }
 
   var asked: Int { count.withLock { $0 } }
@@ -72,7 +75,9 @@ private final class FailingExtractor: Extractor {
   ) async throws -> ExtractorAnswer {
     count.withLock { $0 += 1 }
     let kind = failures.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-    if let kind { throw ExtractionFailure(kind: kind, reason: "as the test wants it") }
+    if let kind {
+      throw ExtractionFailure(kind: kind, reason: "as the test wants it", requests: requests)
+    }
     return ExtractorAnswer(answer: Answer(candidates: []))
   }
 }
@@ -196,6 +201,53 @@ private final class FailingExtractor: Extractor {
     #expect(until > Date.now.timeIntervalSince1970)
     #expect(until <= Date.now.timeIntervalSince1970 + 86_401)
     #expect(extractor.asked == 3)
+  }
+
+  @Test(arguments: [ExtractionFailure.Kind.permanent, .retry, .unreachable])
+  func whatAFailureTookIsCounted(_ kind: ExtractionFailure.Kind) async throws {
+    let limits = ExtractorLimits(concurrency: 2, requestsPerDay: 3)
+    let pool = pool([FailingExtractor([kind], requests: 3)], limits, isCounted: true)
+    await #expect(throws: ExtractionFailure.self) { try await ask(pool, 1) }
+    #expect(try await spent("failing").requests == 3)
+    await #expect(throws: ExtractionPool.Closed.self) { try await ask(pool, 2) }
+  }
+
+  @Test func whatNeverArrivedIsNoRequestOfTheDay() async throws {
+    let limits = ExtractorLimits(concurrency: 2, requestsPerDay: 3)
+    let pool = pool([FailingExtractor([.unreachable])], limits, isCounted: true)
+    await #expect(throws: ExtractionFailure.self) { try await ask(pool, 1) }
+    #expect(try await spent("failing").requests == 0)
+  }
+
+  @Test func aDrainedPoolAsksForItsDayNoMore() async throws {
+    let pool = pool([FailingExtractor([])], ExtractorLimits(concurrency: 1), isCounted: true)
+    try store.close()
+    await pool.drain()
+    // Without an end it would try to read a closed store for ever.
+    await pool.renewDay(0)
+  }
+
+  /// Has another program change the store's file.
+  private func sqlite(_ sql: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["sqlite3", folder.appending("langflix.sqlite3").string, sql]
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
+  }
+
+  @Test func aSpentDayThatCouldNotBeWrittenIsWrittenLater() async throws {
+    let extractor = FailingExtractor([.daySpent(dailyRequests: 9)])
+    let pool = pool([extractor], ExtractorLimits(concurrency: 1), isCounted: true)
+    try sqlite(
+      "CREATE TRIGGER no BEFORE UPDATE OF closed ON spending BEGIN SELECT RAISE(ABORT, 'no'); END")
+    await #expect(throws: ExtractionFailure.self) { try await ask(pool, 1) }
+    #expect(try await spent("failing").isClosed == false)
+    try sqlite("DROP TRIGGER no")
+    while try await !spent("failing").isClosed { try await Task.sleep(for: .milliseconds(50)) }
+    #expect(try await spent("failing").requestLimit == 9)
+    await #expect(throws: ExtractionPool.Closed.self) { try await ask(pool, 2) }
   }
 
   @Test func theNextProviderOfTheListStandsIn() async throws {

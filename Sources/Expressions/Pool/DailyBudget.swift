@@ -84,6 +84,12 @@ package struct DailyBudget: Sendable {
     if let actual { usd = max(0, usd + actual - reserved) }
   }
 
+  /// Counts requests that were sent without a reservation.
+  /// - Parameter day: the `number` when they were sent.
+  package mutating func count(_ more: Int, day: Int) {
+    if day == number { requests += more }
+  }
+
   /// What was counted here for the same day is never lowered: the caller's figure may be older.
   package mutating func set(_ day: PoolDay, now: Time) {
     if let ends, ends <= now {

@@ -54,11 +54,12 @@ struct MachineLane: Sendable {
   }
 
   mutating func finish(
-    _ flight: PoolFlight, id: Int, outcome: PoolOutcome, usage: TokenUsage?, now: Time,
-    random: inout SplitMix64
+    _ flight: PoolFlight, id: Int, outcome: PoolOutcome, usage: TokenUsage?, requests: Int,
+    now: Time, random: inout SplitMix64
   ) {
     inFlight -= 1
     settle(flight, outcome: outcome, usage: usage ?? (outcome.isTurnedAway ? .zero : nil))
+    countMore(requests - (outcome.isUnseen ? 0 : 1), flight, now: now)
     if let trouble = outcome.trouble { lastFailure = trouble }
     switch outcome {
     case .answered, .batchFailed:
@@ -104,6 +105,13 @@ struct MachineLane: Sendable {
     if let mark = flight.outputMark {
       output?.correct(mark, by: usage.output - flight.estimate.output)
     }
+  }
+
+  /// Requests beyond the one that was counted at the start, and still is unless the server never saw it.
+  private mutating func countMore(_ more: Int, _ flight: PoolFlight, now: Time) {
+    guard more > 0 else { return }
+    budget.count(more, day: flight.day)
+    _ = requests?.record(more, now: now)
   }
 
   private mutating func fail(

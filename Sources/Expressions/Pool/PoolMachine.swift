@@ -22,6 +22,8 @@ package struct PoolMachine: Sendable {
   var lastSerial = 0
   var latest: Time = .zero
   private var random: SplitMix64
+  /// That one call can have taken; sums over a day must not overflow.
+  private static let mostRequests = 1_000
   package private(set) var isDrained = false
   /// Tickets that `decide` looked at; with the heaps' comparisons this is what the machine costs.
   var looks = 0
@@ -60,20 +62,25 @@ package struct PoolMachine: Sendable {
 
   /// A request has ended.
   ///
-  /// - Parameter usage: what it used. When that is not known, what was reserved stays reserved,
-  ///   unless the server did no work for it: then it used nothing. It stays one of the day's
-  ///   requests unless the server never saw it, and of the minute's unless it was not even sent.
+  /// - Parameters:
+  ///   - requests: how many the server saw; nil for one, or none where it saw none.
+  ///   - usage: what it used. When that is not known, what was reserved stays reserved,
+  ///     unless the server did no work for it: then it used nothing. It stays one of the day's
+  ///     requests unless the server never saw it, and of the minute's unless it was not even sent.
   /// - Precondition: it runs. Otherwise this traps in a debug build, and does nothing in a release
   ///   build: a count that is wrong for a while is better than a daemon that is down.
   package mutating func finish(
-    _ id: Int, _ outcome: PoolOutcome, usage: TokenUsage? = nil, now time: Time
+    _ id: Int, _ outcome: PoolOutcome, usage: TokenUsage? = nil, requests: Int? = nil,
+    now time: Time
   ) {
     let now = advance(to: time)
     guard let flight = flights.removeValue(forKey: id) else {
       return assertionFailure("ticket \(id) does not run")
     }
     lanes[flight.lane].finish(
-      flight, id: id, outcome: outcome, usage: usage?.bounded, now: now, random: &random)
+      flight, id: id, outcome: outcome, usage: usage?.bounded,
+      requests: min(max(0, requests ?? (outcome.isUnseen ? 0 : 1)), Self.mostRequests), now: now,
+      random: &random)
   }
 
   /// What a lane has spent of its day; the answer to `PoolDecision.renewDays`.

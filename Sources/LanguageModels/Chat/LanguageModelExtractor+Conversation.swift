@@ -24,17 +24,23 @@ extension LanguageModelExtractor {
       } catch Lesson.schemaRefused(let message) {
         failure.kind = .refused
         failure.reason = "the server refuses every way of asking: \(message)"
+        failure.requests = requests
         next = await endpoint.refused(modeOf: facts)
       } catch Lesson.parameterRefused(let name) {
         failure.kind = .refused
         failure.reason = "the server refuses '\(name)', with and without it"
+        failure.requests = requests
         next = await endpoint.refused(parameter: name, facts)
       } catch Lesson.crashed(let crash) {
         failure = crash
+        failure.requests = requests
         let laxer = await endpoint.suspected(modeOf: facts)
         // A single crash may be chance, and a schema is not given up for that.
         next = mayBeChance && laxer != nil ? facts : laxer
         mayBeChance = false
+      } catch var last as ExtractionFailure {
+        last.requests += requests - 1
+        throw last
       }
       guard let next else { break }
       facts = next

@@ -74,9 +74,11 @@ package struct LanguageModelExtractor: Extractor {
   ) async throws -> ExtractorAnswer {
     let first = try await ask(batch, request, urging: false)
     guard first.answer.candidates.isEmpty, first.answer.rejected.isEmpty,
-      batch.cues.count >= Self.leastCuesForUrging, settings.requestsPerDay == nil
+      batch.cues.count >= Self.leastCuesForUrging, settings.requestsPerDay == nil,
+      settings.usdPerDay == nil
     else { return first }
-    // An empty list is a common lazy answer: asked once more before it is believed, where requests are not scarce.
+    // An empty list is a common lazy answer: asked once more before it is believed, where no limit of the day has to hold:
+    // for a second question nothing was reserved.
     logger.debug("an empty answer; asked once more", metadata: ["batch": "\(batch.number)"])
     do {
       var second = try await ask(batch, request, urging: true)
@@ -90,7 +92,7 @@ package struct LanguageModelExtractor: Extractor {
       logger.debug("the second try failed", metadata: ["reason": "\(failure.reason)"])
       var first = first
       first.usage = first.usage + failure.usage
-      first.requests += 1
+      first.requests += failure.requests
       return first
     }
   }
@@ -115,7 +117,7 @@ package struct LanguageModelExtractor: Extractor {
       guard let value = JSONText.extract(from: reply.text) else {
         throw ExtractionFailure(
           kind: .retry, reason: "the answer holds no JSON: \(ServerRefusal.words(reply.text))",
-          usage: reply.usage)
+          usage: reply.usage, requests: reply.requests)
       }
       let answer = try AnswerReader(batch: batch, request: request).read(value)
       let problems = order.schema.problems(in: value)
@@ -126,7 +128,7 @@ package struct LanguageModelExtractor: Extractor {
       if answer.candidates.isEmpty, !answer.rejected.isEmpty, let problem = problems.first {
         throw ExtractionFailure(
           kind: .retry, reason: "nothing in the answer is of its schema: \(problem)",
-          usage: reply.usage)
+          usage: reply.usage, requests: reply.requests)
       }
       return ExtractorAnswer(
         answer: answer, usage: reply.usage, requests: reply.requests, model: reply.model,
@@ -134,7 +136,7 @@ package struct LanguageModelExtractor: Extractor {
     } catch let error as AnswerShapeError {
       throw ExtractionFailure(
         kind: .retry, reason: "the answer was not what was asked for: \(error)",
-        usage: reply.usage)
+        usage: reply.usage, requests: reply.requests)
     }
   }
 }

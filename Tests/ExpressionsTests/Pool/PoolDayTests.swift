@@ -31,6 +31,32 @@ struct PoolDayTests {
     #expect(bench.lane().dayRequests == 3 && bench.lane().isDaySpent)
   }
 
+  @Test func `every request that the server saw is one of the day's`() {
+    var bench = PoolBench(ExtractorLimits(concurrency: 10, requestsPerDay: 10))
+    bench.submit(1...4)
+    bench.machine.setDay(day(0), lane: 0, now: bench.now)
+    #expect(bench.starts() == [1, 2, 3, 4])
+    bench.machine.finish(1, .answered, requests: 3, now: bench.now)
+    #expect(bench.lane().dayRequests == 6)
+    bench.machine.finish(2, .unreachable, requests: 2, now: bench.now)
+    #expect(bench.lane().dayRequests == 7, "two were seen, and the third was not")
+    bench.machine.finish(3, .unreachable, now: bench.now)
+    #expect(bench.lane().dayRequests == 6)
+    bench.machine.finish(4, .refused, requests: 8, now: bench.now)
+    #expect(bench.lane().dayRequests == 13)
+    bench.submit(5...5)
+    #expect(bench.starts() == [], "the limit is reached")
+  }
+
+  @Test func `requests beyond the first count in the minute too`() {
+    var bench = PoolBench(ExtractorLimits(concurrency: 10, requestsPerMinute: 4))
+    bench.submit(1...1)
+    #expect(bench.starts() == [1])
+    bench.machine.finish(1, .answered, requests: 3, now: bench.now)
+    bench.submit(2...3)
+    #expect(bench.starts() == [2])
+  }
+
   @Test func `a lane without limits is never asked about its day`() {
     var bench = PoolBench(ExtractorLimits(concurrency: 1))
     bench.submit(1...1)

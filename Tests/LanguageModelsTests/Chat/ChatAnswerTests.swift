@@ -1,6 +1,7 @@
 import Expressions
 import LanguageModels
 import ModelServer
+import Settings
 import Testing
 
 @Suite("Chat: what a model answers", .timeLimit(.minutes(2)))
@@ -86,6 +87,24 @@ struct ChatAnswerTests {
         #expect(server.requests().count - before == requests)
       }
     }
+  }
+
+  @Test("where money or requests of a day are limited an empty answer is believed")
+  func emptyWithinALimit() async throws {
+    let model = PlausibleModel { _ in .flaw(.emptyList) }
+    try await ModelServer.serving(
+      reply: { model.reply(to: $0) },
+      with: { server in
+        var settings = try ChatSupport.settings(.openai, at: server.origin)
+        settings.usdPerDay = 5
+        _ = try await ChatSupport.extractor(settings).answer(
+          to: ChatSupport.batch(cues: 12), for: ChatSupport.request)
+        settings.usdPerDay = nil
+        settings.requestsPerDay = 5
+        _ = try await ChatSupport.extractor(settings).answer(
+          to: ChatSupport.batch(cues: 12), for: ChatSupport.request)
+        #expect(server.requests().count == 2)
+      })
   }
 
   @Test("an empty answer stands when asking once more fails, and both are paid for")

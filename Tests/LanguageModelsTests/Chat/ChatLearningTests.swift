@@ -96,6 +96,24 @@ struct ChatLearningTests {
     #expect(later.writes == 0)
   }
 
+  @Test("a failure tells how often the server was asked")
+  func refusedAltogether() async throws {
+    try await serving(.openai, PlausibleModel { _ in .fault(.schemaRefused) }) {
+      extractor, server in
+      let failure = await extractor.failure()
+      #expect(failure?.kind == .refused)
+      #expect(server.requests().count > 1)
+      #expect(failure?.requests == server.requests().count)
+    }
+    let late = PlausibleModel { request in
+      request.schemaMode == .jsonSchema ? .fault(.schemaRefused) : .fault(.keyRefused)
+    }
+    try await serving(.openai, late) { extractor, server in
+      #expect(await extractor.failure()?.requests == 2)
+      #expect(server.requests().count == 2)
+    }
+  }
+
   @Test("a single crash is chance: the schema is asked for again, and kept")
   func chance() async throws {
     let memory = MemoryInTest()

@@ -178,6 +178,8 @@ struct ChatServerTests {
       #expect(report.schemaMode == "json_object")
       #expect(report.model == "test-model")
       #expect(report.usage.input > 100)
+      #expect(report.usage.input <= extractor.checkEstimate.input * 2)
+      #expect(report.requests == 2)
     }
     try await serving(.openai, PlausibleModel { _ in .fault(.keyRefused) }) { extractor, _ in
       _ = await #expect(throws: ExtractionFailure.self) { try await extractor.check() }
