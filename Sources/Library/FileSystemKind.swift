@@ -17,8 +17,8 @@ package enum FileSystemKind: Sendable, Hashable {
     self = Self.remotes[magic].map(FileSystemKind.remote) ?? .local
   }
 
-  /// From linux/magic.h and the sources of each.
-  private static let remotes: [Int64: String] = [
+  /// By `f_type`; from linux/magic.h and the sources of each. `Store` knows the same by their names.
+  package static let remotes: [Int64: String] = [
     0x6969: "NFS", 0x517B: "SMB", 0xFF53_4D42: "CIFS", 0xFE53_4D42: "SMB", 0x6573_5546: "FUSE",
     0x0102_1997: "9p", 0x5346_414F: "AFS", 0x6B41_4653: "AFS", 0x00C3_6400: "Ceph",
     0x7375_7245: "Coda", 0x7461_636F: "OCFS2", 0x0116_1970: "GFS2", 0x0BD0_0BD0: "Lustre",

@@ -111,9 +111,7 @@ package struct Doctor: Sendable {
   private func space(
     at path: FilePath, for subject: String, keeping minFree: Int64 = 0
   ) -> Finding? {
-    var info = statvfs()
-    guard path.withPlatformString({ statvfs($0, &info) }) == 0 else { return nil }
-    let free = Int64(info.f_bavail) * Int64(info.f_frsize)
+    guard let free = DiskSpace.free(at: path) else { return nil }
     let text = "\(free / 1_000_000) MB free"
     if free < minFree {
       return Finding(

@@ -78,9 +78,14 @@ struct MountTable: Sendable {
 extension MountTable.Mount {
   /// Whether locks and shared memory of SQLite can't be relied on there: another machine, or a program in between.
   var isRemote: Bool {
-    let kinds = [
-      "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre",
-    ]
-    return kinds.contains(kind) || kind == "fuse" || kind.hasPrefix("fuse.")
+    Self.remoteKinds.contains(kind) || kind.hasPrefix("fuse.")
   }
+
+  /// The same that the library's scans call remote, by the names that `mountinfo` has for them; but for `fuseblk`, a disk
+  /// of this machine, on which nobody else changes anything.
+  private static let remoteKinds: Set<String> = [
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "coda",
+    "ocfs2", "gfs2",
+    "gpfs", "beegfs", "panfs", "vboxsf", "vmhgfs", "prl_fs", "fuse",
+  ]
 }
