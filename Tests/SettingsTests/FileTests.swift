@@ -54,6 +54,31 @@ import langflix
     #expect(await problem("") == "--config: '' is not the path of a file")
   }
 
+  @Test(.timeLimit(.minutes(1))) func aPipeIsReadAndOneWithoutAWriterIsNotWaitedFor() async throws {
+    let pipe = sandbox.folder.appending("pipe")
+    try #require(pipe.withPlatformString { mkfifo($0, 0o600) } == 0)
+    let empty = try await load(nil).settings.selection.clips
+    #expect(try await load(pipe.string).settings.selection.clips == empty)
+
+    // With its other end open, what comes late is waited for.
+    let writer = try FileDescriptor.open(pipe, .readWrite)
+    let late = Task {
+      try await Task.sleep(for: .milliseconds(300))
+      try writer.closeAfter { _ = try writer.writeAll("selection: {clips: 4}\n".utf8) }
+    }
+    #expect(try await load(pipe.string).settings.selection.clips == 4)
+    try await late.value
+  }
+
+  @Test func whatATerminalWouldObeyIsNotShown() async throws {
+    for mark in ["\u{202E}", "\u{2066}", "\u{2028}", "\u{2029}", "\u{9B}"] {
+      let text = try #require(
+        await problem(nil, ["LANGFLIX_SELECTION_CLIPS": "1\(mark)2"]))
+      #expect(text.contains("1\u{FFFD}2"), "\(text)")
+      #expect(!text.contains(mark))
+    }
+  }
+
   @Test func aFolderIsNoFile() async throws {
     #expect(
       await problem(sandbox.folder.string)

@@ -1,3 +1,4 @@
+import ServiceHost
 import Settings
 import SystemPackage
 
@@ -77,11 +78,6 @@ enum ShownText {
   static func plain(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
-          default: scalar
-          }
-        }))
+        text.unicodeScalars.map { HiddenCharacters.contains($0) ? "\u{FFFD}" : $0 }))
   }
 }
