@@ -77,7 +77,7 @@ extension ConfidenceJudge {
     return odds
   }
 
-  func modifier(_ match: Match, _ synset: Synset) -> Odds? {
+  func modifier(_ match: Match, _ synset: Synset) throws(LexiconError) -> Odds? {
     let lemma = match.entry.words
     guard let first = lemma.first, let last = lemma.last else { return nil }
     let next = match.last + 1 < words.count ? words[match.last + 1] : nil
@@ -112,7 +112,7 @@ extension ConfidenceJudge {
       odds += Weight.prepositionAndArticle
     }
     if Vocabulary.particles.contains(first), !endsInPronoun,
-      classAfter(match)?.belongsToNoun == true, !isTimePhrase(after: match)
+      classAfter(match)?.belongsToNoun == true, try !isTimePhrase(after: match)
     {
       odds += Weight.nounFollows
     }

@@ -95,7 +95,7 @@ extension ConfidenceJudge {
   ) throws(LexiconError) -> Bool {
     let lemma = match.entry.words
     let particle = lemma[1]
-    let follower = isTimePhrase(after: match) ? nil : classAfter(match)
+    let follower = try isTimePhrase(after: match) ? nil : classAfter(match)
     let hasObject = follower?.beginsObject ?? false
     let isAdverb = Vocabulary.adverbParticles.contains(particle)
     if match.isSplit {

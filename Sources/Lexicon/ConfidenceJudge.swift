@@ -24,7 +24,7 @@ struct ConfidenceJudge {
       switch match.entry.partOfSpeech {
       case .verb: try verb(match, synset)
       case .noun: try noun(match, synset)
-      case .adjective, .adverb: modifier(match, synset)
+      case .adjective, .adverb: try modifier(match, synset)
       }
     return odds?.probability ?? 0
   }
@@ -43,17 +43,16 @@ struct ConfidenceJudge {
   }
 
   /// "Last night", "this time": what follows tells when, and is no object.
-  func isTimePhrase(after match: Match) -> Bool {
+  func isTimePhrase(after match: Match) throws(LexiconError) -> Bool {
     let noun = match.last + 2
     guard noun < words.count, words[noun].continues, words[noun - 1].continues,
       Vocabulary.beforeTimes.contains(words[noun - 1].normal)
     else { return false }
-    return wordNet.baseForms(of: words[noun].normal, as: .noun).contains { base in
-      guard let entry = try? wordNet.entry(of: base, as: .noun),
-        let synset = try? wordNet.synset(at: entry.senses[0], as: .noun)
-      else { return false }
-      return synset.field == Self.timeField
+    for base in wordNet.baseForms(of: words[noun].normal, as: .noun) {
+      guard let sense = try wordNet.entry(of: base, as: .noun)?.senses.first else { continue }
+      if try wordNet.synset(at: sense, as: .noun)?.field == Self.timeField { return true }
     }
+    return false
   }
 
   /// What a lemma that was met often is worth, per power of ten.

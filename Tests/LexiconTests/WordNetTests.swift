@@ -114,6 +114,29 @@ struct WordNetTests {
     }
   }
 
+  @Test func damageOfAWordThatOnlyTellsWhenFailsTheBatchToo() async throws {
+    let batch = Batch(
+      number: 1, leadIn: [], cues: LexiconFixture.cues(["They broke up last night."]))
+    try await LexiconFixture.withCopy { folder in
+      let whole = try await LexiconExtractor(folder: folder.path()).answer(
+        to: batch, for: LexiconFixture.request)
+      #expect(whole.answer.candidates.map(\.dictionaryForm) == ["break up"])
+      let night = try #require(
+        try WordNet(folder: folder.path()).entry(of: "night", as: .noun)?.senses.first)
+      let file = folder.appending(path: "data.noun")
+      var bytes = try Data(contentsOf: file)
+      bytes.replaceSubrange(night..<(night + 12), with: Data(repeating: 0x78, count: 12))
+      try bytes.write(to: file)
+      await #expect {
+        try await LexiconExtractor(folder: folder.path()).answer(
+          to: batch, for: LexiconFixture.request)
+      } throws: { error in
+        let failure = error as? ExtractionFailure
+        return failure?.kind == .permanent && failure?.reason.contains("data.noun") == true
+      }
+    }
+  }
+
   /// Bytes overwritten anywhere must show as an error, or not at all, but never as a crash.
   @Test(arguments: 1...8)
   func randomDamageNeverCrashes(seed: UInt64) async throws {
