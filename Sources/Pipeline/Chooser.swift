@@ -67,8 +67,6 @@ struct Chooser: Sendable {
 
 extension EpisodeSteps {
   func chooser(of episode: EpisodeRecord, _ transcript: Transcript) async throws -> Chooser {
-    let others = try await store.otherTranscripts(
-      in: transcript.language, except: episode.id, limit: Self.transcriptsCounted)
     let languages = languages(of: episode)
     return Chooser(
       transcript: transcript, limits: limits(of: episode, transcript),
@@ -76,12 +74,9 @@ extension EpisodeSteps {
         levels: LevelRange(languages.level),
         known: Set(try await knownPhrases(of: episode).map(PhraseKey.init)),
         given: try await given(before: episode)),
-      frequency: SpeechFrequency([transcript] + others),
+      frequency: try await speech.frequency(of: transcript, episode: episode.id),
       lateAfter: settings.extraction.lateAfter)
   }
-
-  /// How common a word is, is counted in so many other transcripts at most.
-  private static let transcriptsCounted = 20
 
   /// What the latest episodes of its series gave.
   private func given(before episode: EpisodeRecord) async throws -> Set<PhraseKey> {
@@ -89,11 +84,10 @@ extension EpisodeSteps {
     guard count > 0, let series = series(of: episode) else { return [] }
     // Another release of this very episode has the same dialogue, and gave what this one is to give.
     let hint = episode.knownPath.map(EpisodeHint.init(path:))
-    let others = try await store.episodesGiving(bySeries: series, except: episode.id).filter {
-      $0.path.map(EpisodeHint.init(path:))?.episode != hint?.episode
-    }
-    return Set(
-      try await store.formsGiven(by: others.prefix(count).map(\.id)).map(PhraseKey.init))
+    let others = try await store.episodesGiving(
+      bySeries: series, except: episode.id, limit: count,
+      where: { $0.map(EpisodeHint.init(path:))?.episode != hint?.episode })
+    return Set(try await store.formsGiven(by: others).map(PhraseKey.init))
   }
 
   /// The series by the file's name; nil for what names none.

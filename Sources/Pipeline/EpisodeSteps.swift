@@ -24,6 +24,7 @@ struct EpisodeSteps: Sendable {
   let galleries: Galleries
   let disk: BlockingQueue
   let decks: SeasonDecks
+  let speech: SpeechCounts
   let alarms: Alarms
   let refusals = OnceOnly()
   var logger: Logger
@@ -49,6 +50,7 @@ struct EpisodeSteps: Sendable {
     self.knownClips = knownClips
     self.galleries = galleries
     self.decks = decks
+    speech = SpeechCounts(store: store)
     self.alarms = alarms
     self.disk = disk
     self.logger = logger

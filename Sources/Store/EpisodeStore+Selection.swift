@@ -125,11 +125,13 @@ extension EpisodeStore {
   }
 
   /// The episodes of a series that had clips published, but for one; those whose clips came last are first.
+  /// - Parameter isWanted: by the episode's place; nil where none is known.
   package func episodesGiving(
-    bySeries series: String, except id: Int64
-  ) async throws -> [(id: Int64, path: FilePath?)] {
+    bySeries series: String, except id: Int64, limit: Int,
+    where isWanted: @escaping @Sendable (FilePath?) -> Bool = { _ in true }
+  ) async throws -> [Int64] {
     try await pool.read { database in
-      try Row.fetchAll(
+      let rows = try Row.fetchCursor(
         database,
         sql: """
           SELECT clip.episode_id AS id,
@@ -138,10 +140,12 @@ extension EpisodeStore {
           FROM clip JOIN episode ON episode.id = clip.episode_id
           WHERE series = ? AND episode.id <> ? AND published_at IS NOT NULL
           GROUP BY clip.episode_id ORDER BY max(published_at) DESC
-          """, arguments: [series, id]
-      ).map { row in
-        (id: row["id"], path: (row["path"] as Data?).map(FilePath.init(rawBytes:)))
+          """, arguments: [series, id])
+      var ids: [Int64] = []
+      while ids.count < limit, let row = try rows.next() {
+        if isWanted((row["path"] as Data?).map(FilePath.init(rawBytes:))) { ids.append(row["id"]) }
       }
+      return ids
     }
   }
 
@@ -159,18 +163,17 @@ extension EpisodeStore {
     }
   }
 
-  /// The latest transcripts of other episodes in a language.
+  /// The latest other episodes with a transcript in a language.
   package func otherTranscripts(
     in language: String, except id: Int64, limit: Int
-  ) async throws -> [Transcript] {
+  ) async throws -> [Int64] {
     try await pool.read { database in
-      try String.fetchAll(
+      try Int64.fetchAll(
         database,
         sql: """
-          SELECT content FROM transcript WHERE role = 'source' AND episode_id <> ?
+          SELECT episode_id FROM transcript WHERE role = 'source' AND episode_id <> ?
             AND json_extract(content, '$.language') = ? ORDER BY episode_id DESC LIMIT ?
-          """, arguments: [id, language, limit]
-      ).map { try Self.value(from: $0) }
+          """, arguments: [id, language, limit])
     }
   }
 

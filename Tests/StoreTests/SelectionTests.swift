@@ -107,9 +107,11 @@ private func group(_ cue: Int, _ form: String) -> Group {
     func given(_ episodes: Int, except id: Int64 = new) async throws -> Set<String> {
       Set(
         try await store.formsGiven(
-          by: try await store.episodesGiving(bySeries: "m/show", except: id).prefix(episodes).map(
-            \.id)))
+          by: try await store.episodesGiving(bySeries: "m/show", except: id, limit: episodes)))
     }
+    let other = try await store.episodesGiving(
+      bySeries: "m/show", except: new, limit: 1, where: { $0 != "/m/b.mkv" })
+    #expect(other == [first], "what is not wanted takes no place")
     #expect(try await given(1) == ["get by", "so far"])
     #expect(try await given(2) == ["get by", "so far", "give up"])
     #expect(try await given(2, except: first) == ["get by", "so far"])

@@ -6,7 +6,12 @@ package struct SpeechFrequency: Sendable {
   private var most = 1
 
   package init(_ transcripts: [Transcript]) {
-    for cue in transcripts.lazy.flatMap(\.cues) {
+    for transcript in transcripts { add(transcript) }
+  }
+
+  /// Counts one more.
+  package mutating func add(_ transcript: Transcript) {
+    for cue in transcript.cues {
       for token in Token.tokens(of: cue.text) {
         counts[token.normal, default: 0] += 1
       }
