@@ -82,19 +82,21 @@ extension EpisodeStore {
     }
   }
 
+  /// The planner would look at every episode that has no fingerprint yet, or is in such a state: it is told better.
+  static let whereaboutsSQL = """
+    SELECT gone_at, clips_lost_at,
+      EXISTS (SELECT 1 FROM episode AS other INDEXED BY episode_by_size
+        WHERE other.fingerprint IS NULL AND other.size_bytes = episode.size_bytes
+          AND other.state IN ('settling', 'probing'))
+      OR EXISTS (SELECT 1 FROM episode AS other INDEXED BY episode_by_predecessor
+        WHERE other.predecessor = episode.id AND other.state IN ('probing', 'transcribing'))
+        AS is_sought
+    FROM episode WHERE id = ?
+    """
+
   package func whereabouts(of id: Int64) async throws -> Whereabouts {
     try await pool.read { database in
-      let row = try Row.fetchOne(
-        database,
-        sql: """
-          SELECT gone_at, clips_lost_at,
-            EXISTS (SELECT 1 FROM episode AS other
-              WHERE (other.fingerprint IS NULL AND other.state IN ('settling', 'probing')
-                  AND other.size_bytes = episode.size_bytes)
-                OR (other.predecessor = episode.id AND other.state IN ('probing', 'transcribing')))
-              AS is_sought
-          FROM episode WHERE id = ?
-          """, arguments: [id])
+      let row = try Row.fetchOne(database, sql: Self.whereaboutsSQL, arguments: [id])
       let locations = try Row.fetchAll(
         database,
         sql: "SELECT path, library, is_missing FROM location WHERE episode_id = ? ORDER BY path",

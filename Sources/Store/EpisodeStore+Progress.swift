@@ -12,19 +12,21 @@ package struct WorkProgress: Sendable, Hashable {
 }
 
 extension EpisodeStore {
+  static let progressSQL = """
+    SELECT
+      (SELECT count(*) FROM batch JOIN episode ON episode.id = batch.episode_id
+        WHERE episode.state = :state) AS total,
+      (SELECT count(*) FROM batch JOIN episode ON episode.id = batch.episode_id
+        WHERE episode.state = :state AND batch.state IN ('answered', 'failed')) AS done,
+      (SELECT count(*) FROM clip WHERE published_at >= :since) AS clips
+    """
+
   /// - Parameter since: seconds since 1970, from when on clips are counted.
   package func progress(since: Double) async throws -> WorkProgress {
     try await pool.read { database in
       let row = try Row.fetchOne(
-        database,
-        sql: """
-          SELECT
-            (SELECT count(*) FROM batch JOIN episode ON episode.id = batch.episode_id
-              WHERE episode.state = :state) AS total,
-            (SELECT count(*) FROM batch JOIN episode ON episode.id = batch.episode_id
-              WHERE episode.state = :state AND batch.state IN ('answered', 'failed')) AS done,
-            (SELECT count(*) FROM clip WHERE published_at >= :since) AS clips
-          """, arguments: ["state": EpisodeState.extracting.rawValue, "since": since])
+        database, sql: Self.progressSQL,
+        arguments: ["state": EpisodeState.extracting.rawValue, "since": since])
       return WorkProgress(
         batchesDone: row?["done"] ?? 0, batchesTotal: row?["total"] ?? 0, clips: row?["clips"] ?? 0)
     }

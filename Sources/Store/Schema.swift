@@ -125,6 +125,7 @@ enum Schema {
     }
     migrator.registerMigration("11 notices", migrate: addNotices)
     migrator.registerMigration("12 counts", migrate: addCounts)
+    migrator.registerMigration("13 indexes", migrate: addIndexes)
     return migrator
   }
 }
