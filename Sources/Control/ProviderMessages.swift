@@ -12,10 +12,12 @@ package struct ProviderReport: Sendable, Codable, Equatable {
   /// Since the start of the provider's day.
   package var requestsToday: Int
   package var usdToday: Double
+  /// Whether what it is asked for is counted: not for the lexicon, which is nobody's service.
+  package var isCounted: Bool
 
   package init(
     name: String, identity: String, inFlight: Int, waiting: Int, limit: Int, closed: String?,
-    requestsToday: Int, usdToday: Double
+    requestsToday: Int, usdToday: Double, isCounted: Bool
   ) {
     self.name = name
     self.identity = identity
@@ -25,6 +27,7 @@ package struct ProviderReport: Sendable, Codable, Equatable {
     self.closed = closed
     self.requestsToday = requestsToday
     self.usdToday = usdToday
+    self.isCounted = isCounted
   }
 }
 

@@ -62,12 +62,12 @@ package struct ExtractionRequest: Sendable, Hashable, Codable {
 
 /// What the file's name says of the episode.
 package struct EpisodeHint: Sendable, Hashable, Codable {
-  package var show: String?
+  package var series: String?
   /// Such as "S01E03" or a title.
   package var episode: String?
 
-  package init(show: String?, episode: String?) {
-    self.show = show
+  package init(series: String?, episode: String?) {
+    self.series = series
     self.episode = episode
   }
 }

@@ -92,16 +92,14 @@ extension EpisodeSteps {
 
   /// The series by the file's name; nil for what names none.
   func series(of episode: EpisodeRecord) -> String? {
-    episode.knownPath.map(EpisodeHint.init(path:))?.show.map {
-      "\(episode.library)/\($0.lowercased())"
-    }
+    episode.knownPath.map(EpisodeHint.init(path:))?.seriesKey.map { "\(episode.library)/\($0)" }
   }
 
   func limits(of episode: EpisodeRecord, _ transcript: Transcript) -> GroupingLimits {
     let selection = settings.selection
-    let asksLexicon =
-      pool.lanes(for: transcript.language).first.map { pool.lanes[$0].name == "lexicon" } ?? true
-    let clips = asksLexicon ? settings.extraction.lexicon.clips : selection.clips
+    let clips =
+      pool.lanes(for: transcript.language).first.map { pool.lanes[$0].clips(by: settings) }
+      ?? settings.extraction.lexicon.clips
     let length = (transcript.cues.map(\.end).max() ?? .zero).seconds
     return GroupingLimits(
       groups: Self.clips(clips, forSeconds: length),

@@ -280,7 +280,7 @@ final class Conveyor: Service {
     var logger = steps.logger
     logger[metadataKey: "episode"] = "\(episode.knownPath?.lastComponent?.string ?? "?")"
     logger[metadataKey: "state"] = "\(episode.state.rawValue)"
-    if let series = episode.knownPath.flatMap({ EpisodeHint(path: $0).show }) {
+    if let series = episode.knownPath.flatMap({ EpisodeHint(path: $0).series }) {
       logger[metadataKey: "series"] = "\(series)"
     }
     return logger

@@ -62,14 +62,16 @@ struct EpisodeForecast: Sendable, Equatable {
     clips = EstimateReport.Span(least, max(least, most))
     guard seconds > 0 else { return }
     let rate = Double(bytes) / seconds
-    // The reel is all clips once more.
-    let copies = clip.reel == .on ? 2.0 : 1.0
+    let copies = Self.copies(clip)
     let shortest = selection.contextMinimum.seconds
     let longest = selection.contextMaximum.seconds + clip.leadInMaximum.seconds
     let low = min(seconds, Double(clips.least) * shortest) * rate * copies
     let high = min(seconds, Double(clips.most) * longest) * rate * copies
     clipBytes = EstimateReport.Span(Int64(low), Int64(max(low, high)))
   }
+
+  /// How often each clip is on the disk: the reel is all clips once more.
+  static func copies(_ clip: ClipSettings) -> Double { clip.reel == .on ? 2 : 1 }
 
   /// Lines that stand for those that can't be read without reading the whole file.
   static func guessedTranscript(cues: Int, language: String) -> Transcript {

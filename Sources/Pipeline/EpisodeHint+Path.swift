@@ -1,8 +1,9 @@
 import Expressions
+import Subtitles
 import SystemPackage
 
 extension EpisodeHint {
-  /// What a file's name says of its show and episode: "Radio.Puddle.S01E03.1080p.mkv" in "Season 1".
+  /// What a file's name says of its series and episode: "Radio.Puddle.S01E03.1080p.mkv" in "Season 1".
   init(path: FilePath) {
     let stem = Self.words(path.stem ?? "")
     if let match = stem.firstMatch(
@@ -10,15 +11,22 @@ extension EpisodeHint {
     {
       let name = String(match.1)
       self.init(
-        show: name.isEmpty ? Self.showFolder(of: path) : name,
+        series: name.isEmpty ? Self.seriesFolder(of: path) : name,
         episode: String(match.2).uppercased())
     } else {
-      self.init(show: Self.showFolder(of: path), episode: stem.isEmpty ? nil : stem)
+      self.init(series: Self.seriesFolder(of: path), episode: stem.isEmpty ? nil : stem)
     }
   }
 
+  /// The episode's numbers, where the name tells them and no title.
+  var code: EpisodeCode? { episode.flatMap(EpisodeCode.init(whole:)) }
+
+  /// What tells series apart. It lasts in the store's rows and in Anki's notes: made otherwise, an episode would lose
+  /// those before it, and a note would come twice.
+  var seriesKey: String? { series?.lowercased() }
+
   /// The folder above "Season 1", where the episode lies in such a one.
-  private static func showFolder(of path: FilePath) -> String? {
+  private static func seriesFolder(of path: FilePath) -> String? {
     let folder = path.removingLastComponent()
     guard let name = folder.lastComponent?.string,
       name.wholeMatch(of: /(?i)(season|staffel|saison|temporada|s)[ ._-]?\d{1,3}|specials/) != nil

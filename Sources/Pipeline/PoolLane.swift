@@ -1,5 +1,6 @@
 import Expressions
 import Foundation
+import Settings
 
 /// One provider of the pool: what is asked, and what it may be asked for.
 package struct PoolLane: Sendable {
@@ -10,6 +11,14 @@ package struct PoolLane: Sendable {
   let plan: BatchPlan
   /// When its day ends; nil for what costs nothing and is not counted.
   let day: ProviderDay?
+
+  var isLexicon: Bool { name == SettingKeys.lexiconName }
+  var isCounted: Bool { day != nil }
+
+  /// Clips that an episode of 45 minutes may have, where this is asked.
+  func clips(by settings: LangflixSettings) -> Int {
+    isLexicon ? settings.extraction.lexicon.clips : settings.selection.clips
+  }
 
   package init(
     name: String, extractor: any Extractor, limits: ExtractorLimits, plan: BatchPlan,

@@ -159,10 +159,8 @@ extension Requests {
       report.waiting += 1
       return
     }
-    let perEpisode =
-      lane.name == "lexicon" ? settings.extraction.lexicon.clips : settings.selection.clips
     forecast.cut(
-      most: EpisodeSteps.clips(perEpisode, forSeconds: probe.duration.seconds),
+      most: EpisodeSteps.clips(lane.clips(by: settings), forSeconds: probe.duration.seconds),
       ofBytes: file.sizeBytes, seconds: probe.duration.seconds, selection: settings.selection,
       clip: settings.clip)
     report.add(forecast)
@@ -176,7 +174,7 @@ extension Requests {
     to forecast: inout EpisodeForecast
   ) async throws {
     // The lexicon costs nothing and is no request to anybody.
-    guard lane.day != nil else { return }
+    guard lane.isCounted else { return }
     var left = try workshop.steps.batches(of: transcript, for: request)
     let kept = try await store.keptKeys(among: left.map(\.contentKey))
     forecast.keptAnswers += left.count { kept.contains($0.contentKey) }
@@ -191,7 +189,7 @@ extension Requests {
     _ probe: Probe, _ request: ExtractionRequest, _ lane: PoolLane,
     to forecast: inout EpisodeForecast
   ) {
-    guard lane.day != nil else { return }
+    guard lane.isCounted else { return }
     let minutes = probe.duration.seconds / 60
     for (share, isLeast) in [
       (EpisodeForecast.cuesPerMinute.lowerBound, true),

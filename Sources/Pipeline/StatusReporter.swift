@@ -4,7 +4,6 @@ import Expressions
 import Library
 import Settings
 import Store
-import Subtitles
 import SystemPackage
 
 /// Makes the status of rows: what is queued, running, done and failed.
@@ -18,9 +17,6 @@ package struct StatusReporter: Sendable {
 
   /// So many of the latest episodes are listed; the counts cover all.
   private static let listed = 500
-  /// For estimates, where nothing was probed yet: an episode's usual length and a clip's.
-  private static let usualEpisode = Duration.seconds(2_700)
-  private static let usualClip = Duration.seconds(15)
 
   init(workshop: Workshop, bridge: LibraryBridge?, dashboard: DashboardPresence? = nil) {
     live = workshop.live
@@ -83,52 +79,20 @@ package struct StatusReporter: Sendable {
       notes: health.notes.keys.sorted())
   }
 
-  /// What the first provider would be asked for episodes of which nothing is known but their number.
   private func backlog() async throws -> StatusReport.BacklogReport {
     let (episodes, bytes) = try await store.leftAlone()
-    let lane = pool.lanes[0]
-    let clips =
-      lane.name == "lexicon" ? settings.extraction.lexicon.clips : settings.selection.clips
-    let clipTime = Double(clips) * Self.usualClip.seconds
-    // The reel is all clips once more.
-    let copies = settings.clip.reel == .on ? 2.0 : 1.0
-    let share = copies * min(1, clipTime / Self.usualEpisode.seconds)
-    let (requests, cost) = lane.day == nil ? (0, 0) : Self.usual(of: episodes, lane)
-    return .init(
-      episodes: episodes, sourceBytes: bytes, requests: requests, costUsd: cost,
-      days: Requests.days(requests, cost, lane.limits), clipBytes: Int64(Double(bytes) * share))
+    return EpisodeForecast.backlog(
+      of: episodes, bytes: bytes, askedOf: pool.lanes[0], settings: settings)
   }
-
-  private static func usual(of episodes: Int, _ lane: PoolLane) -> (requests: Int, costUSD: Double)
-  {
-    let cues = (1...usualCues).map { number in
-      Cue(number: number, start: .zero, end: .zero, text: "What would you have done in my place?")
-    }
-    let batches = lane.plan.batches(of: Transcript(language: "en", cues: cues))
-    let request = ExtractionRequest(sourceLanguage: "en", targetLanguage: "en")
-    let cost = batches.map {
-      lane.limits.price.cost(of: lane.extractor.estimate(of: $0, for: request))
-    }
-    return (episodes * batches.count, Double(episodes) * cost.reduce(0, +))
-  }
-
-  /// Cues of a usual episode of 45 minutes.
-  private static let usualCues = 600
 
   private func providers() async throws -> [ProviderReport] {
-    var reports: [ProviderReport] = []
-    for (lane, snapshot) in zip(pool.lanes, await pool.snapshot()) {
-      let day = lane.day?.current(at: EpisodeSteps.now).name
-      var spent: DaySpending?
-      if let day { spent = try await store.spending(of: lane.name, day: day) }
-      let identity = lane.extractor.identity
-      reports.append(
-        ProviderReport(
-          name: lane.name, identity: "\(identity.name) \(identity.version)",
-          inFlight: snapshot.inFlight, waiting: snapshot.waiting, limit: snapshot.limit,
-          closed: await pool.closure(of: snapshot), requestsToday: spent?.requests ?? 0,
-          usdToday: spent?.usd ?? 0))
+    try await ProviderStanding.all(of: pool, store).map { standing in
+      ProviderReport(
+        name: standing.lane.name, identity: standing.identity,
+        inFlight: standing.snapshot.inFlight, waiting: standing.snapshot.waiting,
+        limit: standing.snapshot.limit, closed: standing.closed,
+        requestsToday: standing.today.requests, usdToday: standing.today.usd,
+        isCounted: standing.lane.isCounted)
     }
-    return reports
   }
 }

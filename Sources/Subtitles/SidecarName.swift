@@ -40,8 +40,8 @@ package struct SidecarName: Sendable, Hashable {
   /// - Parameter episodeStem: the episode's file name without its extension.
   package init?(fileName: String, besideOnlyEpisode episodeStem: String) {
     guard let (base, fileExtension) = Self.split(fileName),
-      EpisodeCode(base) == EpisodeCode(episodeStem.lowercased()),
-      EpisodeCode(base) != nil || !Self.differInANumber(base, episodeStem.lowercased())
+      EpisodeCode(in: base) == EpisodeCode(in: episodeStem),
+      EpisodeCode(in: base) != nil || !Self.differInANumber(base, episodeStem.lowercased())
     else { return nil }
     var tags = base.split(separator: ".").map(String.init)[...]
     // As many tags at the end as are known.

@@ -31,7 +31,7 @@ enum StatusText {
     }
     if let dashboard = report.dashboard { lines.append("dashboard: \(dashboard)") }
     if let pause = report.pause { lines += Self.pause(pause) }
-    lines += report.providers.filter { $0.name != "lexicon" || $0.closed != nil }.map(provider)
+    lines += report.providers.filter { $0.isCounted || $0.closed != nil }.map(provider)
     if report.libraries.isEmpty {
       lines.append(
         "no library is configured: set LANGFLIX_MEDIA=/folder, or list folders under libraries in langflix.yaml"

@@ -48,7 +48,7 @@ final class SampleSource: DashboardSource {
         ProviderEntry(
           name: text, identity: text, inFlight: 1, waiting: 2, limit: 3, closed: text,
           requestsToday: 4, requestsPerDay: 10, usdToday: 0.5, usdPerDay: 1, inputTokensToday: 5,
-          outputTokensToday: 6, requestsThisMonth: 7, usdThisMonth: 8)
+          outputTokensToday: 6, requestsThisMonth: 7, usdThisMonth: 8, isCounted: true)
       ],
       libraries: [
         LibraryEntry(

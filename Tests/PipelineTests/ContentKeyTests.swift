@@ -7,7 +7,7 @@ import Testing
 @Suite struct ContentKeyTests {
   private func key(
     text: String = "Hello.", start: Double = 0, number: Int = 1, target: String? = nil,
-    version: String = "1", level: LanguageLevel = .b1, show: String? = nil,
+    version: String = "1", level: LanguageLevel = .b1, series: String? = nil,
     known: [String] = []
   ) throws -> String {
     let cue = Cue(
@@ -16,14 +16,14 @@ import Testing
       for: Batch(number: 1, leadIn: [], cues: [cue]),
       request: ExtractionRequest(
         sourceLanguage: "en", targetLanguage: target, level: LevelRange(level), known: known,
-        hint: show.map { EpisodeHint(show: $0, episode: nil) }),
+        hint: series.map { EpisodeHint(series: $0, episode: nil) }),
       extractor: ExtractorIdentity(name: "lexicon", version: version))
   }
 
   @Test func timesDoNotMatterAndEverythingElseDoes() throws {
     let plain = try key()
     #expect(try key(start: 30) == plain)
-    #expect(try key(show: "Another name") == plain)
+    #expect(try key(series: "Another name") == plain)
     #expect(try key(known: ["give up"]) == plain)
     let others = [
       try key(text: "Hello!"), try key(number: 2), try key(target: "ko"), try key(version: "2"),

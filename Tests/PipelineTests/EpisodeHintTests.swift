@@ -12,8 +12,8 @@ import Testing
     ("/tv/Radio Puddle/Specials/Making of.mkv", "Radio Puddle", "Making of"),
     ("/tv/Dead Air.mkv", nil, "Dead Air"),
   ])
-  func whatTheNameSays(path: FilePath, show: String?, episode: String?) {
-    #expect(EpisodeHint(path: path) == EpisodeHint(show: show, episode: episode))
+  func whatTheNameSays(path: FilePath, series: String?, episode: String?) {
+    #expect(EpisodeHint(path: path) == EpisodeHint(series: series, episode: episode))
   }
 
   @Test func nothingThatCouldBreakALine() {

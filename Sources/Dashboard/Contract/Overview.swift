@@ -67,11 +67,14 @@ package struct ProviderEntry: Sendable, Encodable {
   /// The last 30 days.
   package var requestsThisMonth: Int
   package var usdThisMonth: Double
+  /// Whether what it is asked for is counted: not for the lexicon, which is nobody's service.
+  package var isCounted: Bool
 
   package init(
     name: String, identity: String, inFlight: Int, waiting: Int, limit: Int, closed: String?,
     requestsToday: Int, requestsPerDay: Int?, usdToday: Double, usdPerDay: Double?,
-    inputTokensToday: Int, outputTokensToday: Int, requestsThisMonth: Int, usdThisMonth: Double
+    inputTokensToday: Int, outputTokensToday: Int, requestsThisMonth: Int, usdThisMonth: Double,
+    isCounted: Bool
   ) {
     self.name = name
     self.identity = identity
@@ -87,6 +90,7 @@ package struct ProviderEntry: Sendable, Encodable {
     self.outputTokensToday = outputTokensToday
     self.requestsThisMonth = requestsThisMonth
     self.usdThisMonth = usdThisMonth
+    self.isCounted = isCounted
   }
 }
 

@@ -42,7 +42,7 @@ struct OverviewParts: Sendable {
       "name": entry.name, "identity": entry.identity, "inFlight": entry.inFlight,
       "waiting": entry.waiting, "limit": entry.limit,
       "requests": Words.count(.requests, entry.requestsToday, language),
-      "usd": Shown.money(entry.usdToday), "isCounted": entry.name != "lexicon",
+      "usd": Shown.money(entry.usdToday), "isCounted": entry.isCounted,
       "tokensIn": entry.inputTokensToday, "tokensOut": entry.outputTokensToday,
       "monthRequests": Words.count(.requests, entry.requestsThisMonth, language),
       "monthUSD": Shown.money(entry.usdThisMonth),

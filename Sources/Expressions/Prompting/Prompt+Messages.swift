@@ -31,7 +31,7 @@ extension Prompt {
       .meaningLanguage: target ?? source,
       .level: request.level.description,
       .known: known(request.known),
-      .show: request.hint?.show.map { PlainText.quoted($0, limit: Limit.name) },
+      .show: request.hint?.series.map { PlainText.quoted($0, limit: Limit.name) },
       .episode: request.hint?.episode.map { PlainText.quoted($0, limit: Limit.name) },
       .leadIn: batch.leadIn.map { "- " + said($0) }.joined(separator: "\n"),
       .cues: batch.cues.map { PlainText.line("[\($0.number)] " + said($0)) }.joined(

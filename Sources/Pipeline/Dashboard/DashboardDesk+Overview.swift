@@ -40,27 +40,19 @@ extension DashboardDesk {
   }
 
   func providers() async throws -> [ProviderEntry] {
-    let pool = workshop.steps.pool
-    let now = EpisodeSteps.now
-    let month = ProviderDay(timeZone: .gmt).current(at: now - 29 * 86_400).name
+    let month = ProviderDay(timeZone: .gmt).current(at: EpisodeSteps.now - 29 * 86_400).name
     let totals = try await store.spendingTotal(since: month)
-    var entries: [ProviderEntry] = []
-    for (lane, snapshot) in zip(pool.lanes, await pool.snapshot()) {
-      let day = lane.day?.current(at: now).name
-      var spent = DaySpending()
-      if let day { spent = try await store.spending(of: lane.name, day: day) }
+    return try await ProviderStanding.all(of: workshop.steps.pool, store).map { standing in
+      let (lane, snapshot, today) = (standing.lane, standing.snapshot, standing.today)
       let total = totals.first { $0.provider == lane.name }
-      let identity = lane.extractor.identity
-      entries.append(
-        ProviderEntry(
-          name: lane.name, identity: "\(identity.name) \(identity.version)",
-          inFlight: snapshot.inFlight, waiting: snapshot.waiting, limit: snapshot.limit,
-          closed: await pool.closure(of: snapshot), requestsToday: spent.requests,
-          requestsPerDay: spent.requestLimit ?? lane.limits.requestsPerDay,
-          usdToday: spent.usd, usdPerDay: lane.limits.usdPerDay,
-          inputTokensToday: spent.usage.input, outputTokensToday: spent.usage.output,
-          requestsThisMonth: total?.requests ?? 0, usdThisMonth: total?.usd ?? 0))
+      return ProviderEntry(
+        name: lane.name, identity: standing.identity, inFlight: snapshot.inFlight,
+        waiting: snapshot.waiting, limit: snapshot.limit, closed: standing.closed,
+        requestsToday: today.requests,
+        requestsPerDay: today.requestLimit ?? lane.limits.requestsPerDay, usdToday: today.usd,
+        usdPerDay: lane.limits.usdPerDay, inputTokensToday: today.usage.input,
+        outputTokensToday: today.usage.output, requestsThisMonth: total?.requests ?? 0,
+        usdThisMonth: total?.usd ?? 0, isCounted: lane.isCounted)
     }
-    return entries
   }
 }

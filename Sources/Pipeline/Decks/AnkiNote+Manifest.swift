@@ -1,6 +1,7 @@
 import Anki
 import Expressions
 import Publishing
+import Subtitles
 import SystemPackage
 
 extension AnkiNote {
@@ -37,7 +38,7 @@ extension AnkiNote {
     similar = AnkiText(
       expression.similar.isEmpty ? nil : expression.similar.joined(separator: ", "))
     usageNote = AnkiText(expression.usageNote)
-    series = AnkiText(hint.show)
+    series = AnkiText(hint.series)
     episode = AnkiText(hint.episode ?? published.manifest.episode.name)
     time = AnkiText(Self.clock(group.context.startS))
     let extract = group.clip?.extracts?.first { $0.dictionaryForm == expression.dictionaryForm }
@@ -45,7 +46,7 @@ extension AnkiNote {
     picture = (group.clip?.poster).flatMap(published.file)
     clip = withClips ? (group.clip?.file).flatMap(published.file) : nil
     tags =
-      ["langflix"] + (hint.show.map { ["langflix::series::\($0)"] } ?? [])
+      ["langflix"] + (hint.series.map { ["langflix::series::\($0)"] } ?? [])
       + (expression.level.map { ["langflix::level::\($0)"] } ?? [])
   }
 
@@ -54,10 +55,10 @@ extension AnkiNote {
     of expression: Manifest.ExpressionEntry, _ manifest: Manifest, _ hint: EpisodeHint
   ) -> String {
     let form = PhraseKey(expression.dictionaryForm)
-    guard let show = hint.show, let number = EpisodeNumber(hint) else {
+    guard let series = hint.seriesKey, let code = hint.code else {
       return "\(manifest.episode.fingerprint)\n\(form)"
     }
-    return "\(show.lowercased())\n\(number.season)\n\(number.episode)\n\(form)"
+    return "\(series)\n\(code.season)\n\(code.episode)\n\(form)"
   }
 
   private static func dialogue(

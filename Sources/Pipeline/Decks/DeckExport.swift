@@ -62,7 +62,7 @@ package struct DeckExport: Sendable {
       }
     }
     guard let series else { return true }
-    return SeasonDecks.hint(of: episode).show?.localizedCaseInsensitiveContains(series) ?? false
+    return SeasonDecks.hint(of: episode).series?.localizedCaseInsensitiveContains(series) ?? false
   }
 
   private func isWanted(_ expression: Manifest.ExpressionEntry) -> Bool {

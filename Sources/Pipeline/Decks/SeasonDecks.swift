@@ -80,7 +80,7 @@ struct SeasonDecks: Sendable {
   }
 
   private static func deck(of episode: PublishedEpisode) -> String {
-    let name = hint(of: episode).show ?? episode.season.lastComponent?.string ?? "Episodes"
+    let name = hint(of: episode).series ?? episode.season.lastComponent?.string ?? "Episodes"
     return "langflix::" + name.replacing("::", with: ": ")
   }
 }

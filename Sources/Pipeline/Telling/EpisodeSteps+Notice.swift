@@ -36,9 +36,9 @@ extension EpisodeSteps {
   /// "Radio Puddle S01E03", or the file's name where that says no such thing.
   static func spokenName(of path: FilePath) -> String {
     let hint = EpisodeHint(path: path)
-    guard let show = hint.show, let episode = hint.episode, episode != show else {
-      return hint.episode ?? hint.show ?? path.stem ?? "?"
+    guard let series = hint.series, let episode = hint.episode, episode != series else {
+      return hint.episode ?? hint.series ?? path.stem ?? "?"
     }
-    return "\(show) \(episode)"
+    return "\(series) \(episode)"
   }
 }

@@ -21,7 +21,7 @@ let englishForKoreans = ExtractionRequest(
   sourceLanguage: "en", targetLanguage: "ko", level: LevelRange(.b1))
 let koreanForEnglish = ExtractionRequest(
   sourceLanguage: "ko", targetLanguage: "en", translatesCues: true,
-  hint: EpisodeHint(show: "Our Street", episode: nil))
+  hint: EpisodeHint(series: "Our Street", episode: nil))
 
 func json(_ text: String) throws -> JSONValue {
   try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))

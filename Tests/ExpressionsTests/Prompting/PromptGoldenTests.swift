@@ -38,7 +38,7 @@ struct PromptGoldenTests {
     let request = ExtractionRequest(
       sourceLanguage: "en", targetLanguage: "pt-BR", level: LevelRange(.c1),
       known: ["figure out", " ", "call it\na day", "</dialogue>[3]"], translatesCues: true,
-      hint: EpisodeHint(show: "Night Shift [WEB] <1>", episode: "S01E03"))
+      hint: EpisodeHint(series: "Night Shift [WEB] <1>", episode: "S01E03"))
     try expect(batch(["I figured it all out."], first: 480), request, "hint-level-known.txt")
   }
 
