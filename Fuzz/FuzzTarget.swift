@@ -85,7 +85,7 @@ enum FuzzTarget: String, CaseIterable {
     }
     expectGood(
       EmbeddedSubtitles.read(
-        codec: codecs[bytes.count % codecs.count], header: [], packets: packets
+        codec: codecs[bytes.count % codecs.count], packets: packets
       ).cues)
   }
 

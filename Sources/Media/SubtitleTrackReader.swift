@@ -32,9 +32,6 @@ struct SubtitleTrackReader {
   private func read(_ file: MediaFile, _ pulse: Pulse) throws -> SubtitleTrack {
     let timeBase = file.streams[stream].pointee.time_base
     let codec = file.streams[stream].codec
-    let header = codec.extradata.map {
-      Array(UnsafeBufferPointer(start: $0, count: Int(codec.extradata_size)))
-    }
     var packets: [SubtitlePacket] = []
     var room = Self.byteLimit
     while let packet = try file.next() {
@@ -51,7 +48,6 @@ struct SubtitleTrackReader {
           payload: packet.payload))
     }
     return SubtitleTrack(
-      codec: String(cString: avcodec_get_name(codec.codec_id)), header: header ?? [],
-      packets: packets)
+      codec: String(cString: avcodec_get_name(codec.codec_id)), packets: packets)
   }
 }

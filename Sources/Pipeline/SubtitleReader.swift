@@ -38,7 +38,7 @@ struct SubtitleReader: Sendable {
     case .track(let stream):
       let track = try await media.subtitleTrack(of: path, stream: stream.index)
       let (cues, leftOut) = EmbeddedSubtitles.read(
-        codec: track.codec, header: track.header, packets: track.packets, styles: styles)
+        codec: track.codec, packets: track.packets, styles: styles)
       return Reading(
         tracks: [Track(cues: cues)], format: "inside the file", charset: nil, leftOut: leftOut)
     }

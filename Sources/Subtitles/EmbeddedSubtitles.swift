@@ -7,13 +7,14 @@ package enum EmbeddedSubtitles {
 
   /// How long a packet is shown that doesn't say it, unless another begins before.
   private static let usualDuration = MediaTime.milliseconds(4_000)
+
   /// Cleaned cues in time order, numbered from 1; none for a codec that holds no text.
   ///
-  /// - Parameters:
-  ///   - header: the codec's private data. All readable codecs fix their packets' layout, so nothing in it is needed.
-  ///   - styles: which styles of ASS hold dialogue.
+  /// All readable codecs fix their packets' layout, so nothing in their private data is needed.
+  ///
+  /// - Parameter styles: which styles of ASS hold dialogue.
   package static func read(
-    codec: String, header: [UInt8], packets: [SubtitlePacket], styles: StyleRules = .init()
+    codec: String, packets: [SubtitlePacket], styles: StyleRules = .init()
   ) -> (cues: [Cue], leftOut: LeftOut) {
     guard readableCodecs.contains(codec) else { return ([], LeftOut()) }
     let isASS = codec == "ass" || codec == "ssa"

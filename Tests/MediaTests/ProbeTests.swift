@@ -68,7 +68,7 @@ struct ProbeTests {
       let track = try await TestMedia.client().subtitleTrack(of: path, stream: 1)
       #expect(track.codec == codec)
       let cues = EmbeddedSubtitles.read(
-        codec: track.codec, header: track.header, packets: track.packets
+        codec: track.codec, packets: track.packets
       ).cues
       #expect(cues.map(\.text) == ["Hello", "여보세요"])
       #expect(cues.map(\.start.milliseconds) == [1_000, 4_000])

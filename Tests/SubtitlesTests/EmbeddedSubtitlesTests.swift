@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: ["subrip", "text", "webvtt"])
   func readsText(codec: String) {
     let cues = EmbeddedSubtitles.read(
-      codec: codec, header: [],
+      codec: codec,
       packets: [
         packet(1_000, 1_500, "<i>Hi</i> &amp; bye\r\nnow\0"), packet(3_000, 500, "[sighs]"),
       ]
@@ -29,7 +29,7 @@ import Testing
   @Test(arguments: [Int64.max / 1_000, 35_996_400_000, 72_000_000_000])
   func longPacketsCanBeWrittenAndRead(_ duration: Int64) throws {
     let cues = EmbeddedSubtitles.read(
-      codec: "subrip", header: [], packets: [packet(3_600_000, duration, "Hi")]
+      codec: "subrip", packets: [packet(3_600_000, duration, "Hi")]
     ).cues
     #expect(cues.count == 1)
     #expect(try parsed(SubtitleWriter.subRip(cues), "srt").cues.map(\.span) == cues.map(\.span))
@@ -39,7 +39,7 @@ import Testing
   @Test(arguments: ["ass", "ssa"])
   func readsASS(codec: String) {
     let cues = EmbeddedSubtitles.read(
-      codec: codec, header: Array("[Script Info]".utf8),
+      codec: codec,
       packets: [
         packet(1_000, 1_000, "0,0,Default,Rei,0,0,0,,{\\i1}Well,{\\i0} yes\\Nor no"),
         packet(3_000, 1_000, "1,0,Default,,0,0,0,,{\\p1}m 0 0 l 1 1"),
@@ -52,7 +52,7 @@ import Testing
 
   @Test func readsMovText() {
     let cues = EmbeddedSubtitles.read(
-      codec: "mov_text", header: [],
+      codec: "mov_text",
       packets: [
         movText(0, "One", style: [0, 0, 0, 12, 0x73, 0x74, 0x79, 0x6C, 0, 0, 0, 0]),
         movText(1_000, ""), movText(9_000, "Two"),
@@ -69,7 +69,7 @@ import Testing
 
   @Test func endsPacketsThatDoNotSayWhen() {
     let cues = EmbeddedSubtitles.read(
-      codec: "text", header: [],
+      codec: "text",
       packets: [
         packet(5_000, -1, "b"), packet(1_000, 0, "a"), packet(5_000, 0, "c"),
         packet(30_000, 0, "d"), packet(-500, 0, "before"),
@@ -85,7 +85,7 @@ import Testing
 
   @Test func survivesAbsurdTimes() {
     let cues = EmbeddedSubtitles.read(
-      codec: "text", header: [],
+      codec: "text",
       packets: [
         SubtitlePacket(
           start: MediaTime(microseconds: .min), duration: MediaTime(microseconds: .max),
@@ -106,7 +106,7 @@ import Testing
     #expect(EmbeddedSubtitles.readableCodecs.contains("subrip"))
     #expect(!EmbeddedSubtitles.readableCodecs.contains("hdmv_pgs_subtitle"))
     let cues = EmbeddedSubtitles.read(
-      codec: "dvd_subtitle", header: [], packets: [packet(0, 1_000, "x")]
+      codec: "dvd_subtitle", packets: [packet(0, 1_000, "x")]
     ).cues
     #expect(cues.isEmpty)
   }

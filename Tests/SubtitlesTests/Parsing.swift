@@ -8,7 +8,7 @@ func parsed(_ text: String, _ fileExtension: String? = "srt") throws -> ParsedSu
 /// The texts of a file with these lines in one cue; none when nothing is left of it.
 func cleaned(_ text: String) -> [Cue] {
   EmbeddedSubtitles.read(
-    codec: "subrip", header: [],
+    codec: "subrip",
     packets: [
       SubtitlePacket(start: .zero, duration: .milliseconds(2_000), payload: Array(text.utf8))
     ]
