@@ -37,16 +37,11 @@ extension SettingsBuilder {
   ]
   static let secretVariables = secretPlaces.map(\.variable)
 
-  private static let mostBytes = 16 << 10
-
-  /// Looks for each secret: in the file that the settings name, in systemd's credentials, in its variable.
-  ///
-  /// The first place that has something decides, also when what it has is no such secret. What is wrong counts as a
-  /// problem with a key: only the daemon needs them.
+  /// What is wrong counts as a problem with a key: only the daemon needs them.
   mutating func addSecrets(environment: [String: String]) {
     for place in Self.secretPlaces {
       do throws(ConfigurationError) {
-        try add(place, environment)
+        try add(place, SecretFinder(environment: environment))
         require(place)
       } catch {
         keyProblems += error.problems
@@ -55,59 +50,23 @@ extension SettingsBuilder {
   }
 
   private mutating func add(
-    _ place: SecretPlace, _ environment: [String: String]
+    _ place: SecretPlace, _ finder: SecretFinder
   ) throws(ConfigurationError) {
-    let folder = environment["CREDENTIALS_DIRECTORY"].map { FilePath($0) }
-    if let path = place.file(settings) {
-      let shown = ShownText.plain(path.string)
-      let file = try read(path, what: "\(origin(place.fileKey)): \(place.fileKey)")
-      try set(place, file?.bytes ?? [], from: shown)
-      if file?.isReadByOthers == true {
-        warnings.append(
-          "\(place.fileKey): others than its owner can read \(shown); run: chmod 600 \(shown)")
-      }
-    } else if let folder, folder.isAbsolute,
-      let file = try read(
-        folder.appending(place.credential), what: "credential \(place.credential)",
-        mayBeAbsent: true)
-    {
-      try set(place, file.bytes, from: "credential \(place.credential)")
-    } else if let text = environment[place.variable], !text.isEmpty {
-      try set(place, Array(text.utf8), from: place.variable)
+    let file = place.file(settings).map {
+      SecretFinder.File(path: $0, key: place.fileKey, source: origin(place.fileKey))
     }
-  }
-
-  private func read(
-    _ path: FilePath, what: String, mayBeAbsent: Bool = false
-  ) throws(ConfigurationError) -> BoundedFile? {
-    let shown = ShownText.plain(path.string)
-    do {
-      return try BoundedFile(reading: path, limit: Self.mostBytes)
-    } catch Errno.noSuchFileOrDirectory, Errno.notDirectory {
-      if mayBeAbsent { return nil }
-      throw ConfigurationFile.problem("\(what): the file \(shown) does not exist")
-    } catch Errno.permissionDenied {
+    guard
+      let found = try finder.find(
+        in: file, credential: place.credential, variables: [place.variable])
+    else { return }
+    guard let text = found.text, place.key.write(&settings, [text]) else {
       throw ConfigurationFile.problem(
-        "\(what): no permission to read \(shown); let the user of langflix read it")
-    } catch {
-      throw ConfigurationFile.problem("\(what): \(shown) can't be read: \(error)")
-    }
-  }
-
-  private mutating func set(
-    _ secret: SecretPlace, _ bytes: [UInt8], from place: String
-  ) throws(ConfigurationError) {
-    var line = bytes[...]
-    while line.last == UInt8(ascii: "\n") || line.last == UInt8(ascii: "\r") { line.removeLast() }
-    guard line.count <= Self.mostBytes,
-      secret.key.write(&settings, [String(decoding: line, as: UTF8.self)])
-    else {
-      throw ConfigurationFile.problem(
-        "\(place): this is no \(secret.name); give \(secret.key.allowed)")
+        "\(found.origin): this is no \(place.name); give \(place.key.allowed)")
     }
     origins.append(
       SettingOrigin(
-        key: secret.key.name, value: secret.key.read(settings).joined(), origin: place))
+        key: place.key.name, value: place.key.read(settings).joined(), origin: found.origin))
+    if let warning = found.warning { warnings.append(warning) }
   }
 
   /// A server that is to be asked wants to know who asks.
