@@ -7,7 +7,8 @@ import SystemPackage
 ///
 /// inotify is the hint, the scan is the truth: what an event failed to tell, the next scan finds.
 /// Every path keeps the bytes that the file system gave it. Nothing is remembered about files but
-/// for those that are settling, so that memory grows with the number of folders only.
+/// for those that are settling and, at most `LaterLooks.most` in a library, those that were taken a while ago, so that
+/// memory grows with the number of folders.
 package final class LibraryWatcher: Sendable {
   private let libraries: [LibrarySettings]
   private let watch: WatchSettings
@@ -87,7 +88,7 @@ package final class LibraryWatcher: Sendable {
     }
   }
 
-  /// Asks for a scan of all libraries now; while one runs, for another after it. From any thread.
+  /// Asks for a scan of all libraries now; while one runs, for another after it. From any thread. For tests.
   package func scanSoon() {
     for signals in signals.withLock({ $0 }) { signals.scanSoon() }
   }

@@ -9,7 +9,7 @@ import SystemPackage
 /// earlier when its standard input or its parent ends.
 package enum MediaWorker {
   /// The hidden subcommand. It is followed by the parent's process number.
-  static let subcommand = "worker"
+  package static let subcommand = "worker"
 
   /// Must be called on the main thread before any other is started: the worker ends with its parent
   /// by a signal that is bound to threads, and so do the programs that it starts.

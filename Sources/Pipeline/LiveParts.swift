@@ -52,7 +52,7 @@ final class LiveParts: Sendable {
     }
   }
 
-  /// Ends what is in flight.
+  /// Ends what is in flight; the clients' threads end soon after.
   func close() {
     let providers = state.withLock { state in
       defer { state.clients = [] }

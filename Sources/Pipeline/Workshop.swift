@@ -79,7 +79,7 @@ package struct Workshop: Sendable {
 
   package func close() async {
     do {
-      // Closing a client waits for its thread.
+      // Closing the store waits for what is being written.
       try await steps.disk.run { [live, store] in
         live.close()
         try store.close()

@@ -200,7 +200,7 @@ package struct ClipFolder: Sendable, Hashable {
       digest.prefix(6).compactMap(\.hexDigitValue).map { Character(UnicodeScalar(UInt8(97 + $0))) })
   }
 
-  /// What each media server looks for; docs/architecture.md names them.
+  /// What each media server looks for; docs/clips.md names them.
   static let markers: [(FilePath.Component, String)] = [
     (".ignore", ""), (".nomedia", ""), (".plexignore", "*\n*/*\n"), (".embyignore", "*\n"),
   ]

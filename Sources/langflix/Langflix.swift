@@ -9,7 +9,7 @@ enum Program {
   static func main() async {
     // The media worker's first act must come before anything reads the environment or starts a thread, and on the
     // main thread: the signal that ends it with its parent follows that thread.
-    if CommandLine.arguments.dropFirst().first == "worker" { exit(MediaWorker.run()) }
+    if CommandLine.arguments.dropFirst().first == MediaWorker.subcommand { exit(MediaWorker.run()) }
     // A reader that goes away is seen by the writes themselves.
     signal(SIGPIPE, SIG_IGN)
     ProcessMemory.prepare()

@@ -1,4 +1,3 @@
-import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 
@@ -16,11 +15,6 @@ struct Call: Sendable {
   let address: String
   /// What pages are written in.
   let language: Language
-
-  var isHead: Bool { request.method == .head }
-
-  /// Whether what asks is a program, which wants JSON.
-  var isAPI: Bool { path.first == "api" }
 
   private static let bodyLimit = 64 << 10
 

@@ -38,6 +38,7 @@ package final class HTTPClient: HTTPTransport, Sendable {
   /// Returns at once, and may be called again.
   package func close() { mailbox.close() }
 
-  /// Returns once the thread is done with libcurl and about to end; waits for `close` if it must.
+  /// Returns once the thread is done with libcurl and about to end; waits for `close` if it must. For tests, which look
+  /// for what it may have left behind.
   package func closed() async { await mailbox.threadEnd() }
 }

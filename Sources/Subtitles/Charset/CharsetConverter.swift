@@ -17,7 +17,8 @@ enum CharsetConverter {
   }
 
   /// Bytes of a text in a charset; what it does not hold becomes its substitute. Nil for one that ICU does not know.
-  package static func encode(_ text: String, as charset: String) -> [UInt8]? {
+  /// For tests, which have no other way to ICU.
+  static func encode(_ text: String, as charset: String) -> [UInt8]? {
     withConverter(charset) { converter in
       let units = Array(text.utf16)
       var status: CInt = 0

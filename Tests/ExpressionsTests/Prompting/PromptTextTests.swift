@@ -13,15 +13,6 @@ struct PromptTextTests {
     #expect(Prompt.builtIn.version == "2")
   }
 
-  @Test func aPromptOfOnesOwnHasAVersionOfItsOwn() throws {
-    let text = "langflix prompt 1\n=== system ===\nGo.\n=== user ===\n{{cues}}"
-    let version = try Prompt(text: text).version
-    #expect(version.hasPrefix("custom-") && version.utf8.count == 7 + 32)
-    #expect(try Prompt(text: text).version == version)
-    #expect(try Prompt(text: text + " ").version != version)
-    #expect(try Prompt(text: text, version: "mine").version == "mine")
-  }
-
   @Test func blocksVanishWithTheirValues() throws {
     let text = """
       {{#target_language}}
@@ -44,7 +35,8 @@ struct PromptTextTests {
     let prompt = try Prompt(
       text:
         "\u{FEFF}langflix prompt 12\r\nnotes {{anything}}\r\n=== user ===\r\n\r\n{{ cues }}\r\nEnd\r\n"
-        + "=== system === \r\n{{#known}}\r\nx\r\n{{/known}}\r\nGo.\r\n\r\n")
+        + "=== system === \r\n{{#known}}\r\nx\r\n{{/known}}\r\nGo.\r\n\r\n",
+      version: "x")
     let messages = prompt.messages(for: batch(["Hi."], first: 1), request: english)
     #expect(messages == PromptMessages(system: "Go.", user: "[1] Hi.\nEnd"))
   }
@@ -81,7 +73,7 @@ struct PromptTextTests {
     ("langflix prompt 1\n=== system ===\nGo {{level\n}}\n=== user ===\n{{cues}}", 3, "}}"),
   ])
   func mistakesAreNamedWithTheirLine(text: String, line: Int, word: String) throws {
-    let error = #expect(throws: PromptError.self) { try Prompt(text: text) }
+    let error = #expect(throws: PromptError.self) { try Prompt(text: text, version: "x") }
     #expect(error?.line == line)
     #expect(error?.description.contains(word) == true, "\(error?.description ?? "")")
   }

@@ -143,7 +143,8 @@ struct ChatRequestTests {
     #expect(identity { $0.model = "other" } != base)
     #expect(identity { $0.temperature = nil } != base)
     #expect(identity { $0.baseURL = "http://other.example/v1beta" } != base)
-    let prompt = try Prompt(text: "langflix prompt 1\n=== system ===\nx\n=== user ===\n{{cues}}\n")
+    let prompt = try Prompt(
+      text: "langflix prompt 1\n=== system ===\nx\n=== user ===\n{{cues}}\n", version: "custom")
     #expect(ChatSupport.extractor(settings, prompt: prompt).identity != base)
     let alike = identity {
       $0.limit = 9
