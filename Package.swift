@@ -40,9 +40,6 @@ let package = Package(
     .systemLibrary(
       name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
-    // For the test that ends the program at each durable step
-    .target(name: "DurableSteps"),
-
     // Pure rooms
     .target(name: "Subtitles", dependencies: ["CICU"]),
     .target(name: "Settings", dependencies: [systemPackage]),
@@ -51,8 +48,12 @@ let package = Package(
       resources: [.embedInCode("Prompting/prompt.txt")]),
     .target(name: "Notices", dependencies: ["Expressions", "Settings", systemPackage]),
 
+    // What adapters share: for the test that ends the program at each durable step
+    .target(name: "DurableSteps"),
+
     // Adapters
-    .target(name: "Library", dependencies: ["Settings", "CLinux", systemPackage, log]),
+    .target(
+      name: "Library", dependencies: ["Subtitles", "Settings", "CLinux", systemPackage, log]),
     .target(
       name: "Store",
       dependencies: [
@@ -205,7 +206,8 @@ let package = Package(
       name: "ExpressionsTests", dependencies: ["Expressions", "Subtitles"],
       exclude: ["Prompting/Golden"]),
     .testTarget(
-      name: "LibraryTests", dependencies: ["Library", "Settings", "CLinux", systemPackage, log]),
+      name: "LibraryTests",
+      dependencies: ["Library", "Subtitles", "Settings", "CLinux", systemPackage, log]),
     .testTarget(
       name: "StoreTests",
       dependencies: [

@@ -1,3 +1,5 @@
+import Subtitles
+
 /// A pattern for files and folders of a library, without case.
 ///
 /// Without a slash it is for one name, wherever it lies. With a slash it is for the whole path below

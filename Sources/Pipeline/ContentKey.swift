@@ -31,11 +31,7 @@ enum ContentKey {
       lines: batch.cues.map(line))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let digest = SHA256.hash(data: try encoder.encode(content))
-    return digest.map { byte in
-      let text = String(byte, radix: 16)
-      return text.count == 1 ? "0" + text : text
-    }.joined()
+    return SHA256.hash(data: try encoder.encode(content)).hexText
   }
 
   private static func line(_ cue: Cue) -> Line {

@@ -105,4 +105,15 @@ extension ExtractionPool {
     let date = Date(timeIntervalSince1970: seconds)
     return date.formatted(.iso8601.dateSeparator(.dash).timeSeparator(.colon))
   }
+
+  /// The time of day where the daemon runs.
+  static func clock(_ seconds: Double) -> String {
+    Date(timeIntervalSince1970: seconds)
+      .formatted(
+        Date.VerbatimFormatStyle(
+          format:
+            "\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)",
+          locale: Locale(identifier: "en_GB"), timeZone: .current,
+          calendar: Calendar(identifier: .gregorian)))
+  }
 }

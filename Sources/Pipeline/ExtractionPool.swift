@@ -77,6 +77,9 @@ package actor ExtractionPool {
 
   func snapshot() -> [LaneSnapshot] { machine.snapshot(now: now) }
 
+  /// Returns once this actor has had its turn and called `body`.
+  func pass(_ body: @Sendable () -> Void = {}) { body() }
+
   // MARK: - Asking
 
   /// Waits for a slot and asks once.

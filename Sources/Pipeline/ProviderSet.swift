@@ -53,10 +53,8 @@ struct ProviderSet: Sendable {
       guard let text = String(validating: bytes, as: UTF8.self) else {
         throw ProviderError(description: "it is not UTF-8")
       }
-      let hash = SHA256.hash(data: bytes).prefix(8).map { byte in
-        String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-      }
-      return try Prompt(text: text, version: "custom-" + hash.joined())
+      let hash = SHA256.hash(data: bytes).prefix(8).hexText
+      return try Prompt(text: text, version: "custom-" + hash)
     } catch {
       throw ProviderError(
         description: "providers.\(provider.name).prompt_file: \(file): \(error)")
@@ -89,7 +87,7 @@ extension PoolLane {
 
   fileprivate init(_ lexicon: LexiconExtractor, _ settings: LexiconSettings, leadInCues: Int) {
     self.init(
-      name: "lexicon", extractor: lexicon,
+      name: SettingKeys.lexiconName, extractor: lexicon,
       limits: ExtractorLimits(concurrency: settings.limit),
       plan: BatchPlan(cuesPerBatch: settings.batchCues, leadInCues: leadInCues), day: nil)
   }

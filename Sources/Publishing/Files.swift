@@ -33,9 +33,12 @@ enum Files {
   }
 
   /// - Throws: `Errno.fileTooLarge` beyond `limit` bytes, and `Errno.invalidArgument` for what is no ordinary file.
-  static func read(_ path: FilePath, limit: Int) throws -> [UInt8] {
+  static func read(_ path: FilePath, limit: Int, followsLinks: Bool = true) throws -> [UInt8] {
     // Anyone who may write to the share may have put a named pipe there: opening it must not wait for a writer.
-    let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
+    let file = try FileDescriptor.open(
+      path, .readOnly,
+      options: followsLinks
+        ? [.closeOnExec, .nonBlocking] : [.closeOnExec, .nonBlocking, .noFollow])
     return try file.closeAfter {
       var info = stat()
       try check(fstat(file.rawValue, &info))

@@ -21,13 +21,13 @@ package struct StyleRules: Sendable, Hashable {
 
 /// Style rules, prepared to be asked for each entry of a file.
 struct StyleFilter {
-  private let leftOut: [[UInt8]]
-  private let dialogue: [[UInt8]]
+  private let leftOut: [NamePattern]
+  private let dialogue: [NamePattern]
   private var known: [ArraySlice<UInt8>: Bool] = [:]
 
   init(_ rules: StyleRules) {
-    leftOut = rules.leftOut.map { Array($0.lowercased().utf8) }
-    dialogue = rules.dialogue.map { Array($0.lowercased().utf8) }
+    leftOut = rules.leftOut.map(NamePattern.init)
+    dialogue = rules.dialogue.map(NamePattern.init)
   }
 
   /// - Parameters:
@@ -42,35 +42,13 @@ struct StyleFilter {
     var name = style.trimmed
     // A star marks a style that an editor did not find.
     while name.first == UInt8(ascii: "*") { name = name.dropFirst() }
-    let lowered = Array(name.string.lowercased().utf8)
     let answer =
-      lowered.count <= Self.nameLimit
-      && !dialogue.contains { Self.matches($0, lowered) }
-      && leftOut.contains { Self.matches($0, lowered) }
+      name.count <= Self.nameLimit && !dialogue.contains { $0.matches(name.string) }
+      && leftOut.contains { $0.matches(name.string) }
     known[style] = answer
     return answer
   }
 
+  /// In bytes.
   private static let nameLimit = 200
-
-  /// `*` stands for any text, `?` for a character; takes at most the product of both lengths.
-  static func matches(_ pattern: [UInt8], _ name: [UInt8]) -> Bool {
-    var (p, n) = (0, 0)
-    var star: (pattern: Int, name: Int)?
-    while n < name.count {
-      if p < pattern.count, pattern[p] == UInt8(ascii: "*") {
-        star = (p, n)
-        p += 1
-      } else if p < pattern.count, pattern[p] == name[n] || pattern[p] == UInt8(ascii: "?") {
-        p += 1
-        n += 1
-      } else if let last = star {
-        star = (last.pattern, last.name + 1)
-        (p, n) = (last.pattern + 1, last.name + 1)
-      } else {
-        return false
-      }
-    }
-    return pattern[p...].allSatisfy { $0 == UInt8(ascii: "*") }
-  }
 }

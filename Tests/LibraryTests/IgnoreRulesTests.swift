@@ -1,4 +1,5 @@
 import Library
+import Subtitles
 import SystemPackage
 import Testing
 

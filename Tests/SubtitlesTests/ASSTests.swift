@@ -94,6 +94,17 @@ import Testing
     #expect(other.cues.map(\.text) == ["We're here.", "Tokyo", "Good."])
   }
 
+  @Test func aPatternsQuestionMarkStandsForOneLetterOfAnyScript() throws {
+    let text =
+      usual + """
+        Dialogue: 0,0:00:01.00,0:00:02.00,노래가,,0,0,0,,La la.
+        Dialogue: 0,0:00:03.00,0:00:04.00,노래,,0,0,0,,We're here.
+        """
+    let rules = StyleRules(leftOut: ["노래?"])
+    let file = try SubtitleParser.parse(Array(text.utf8), .init(styles: rules))
+    #expect(file.cues.map(\.text) == ["We're here."])
+  }
+
   @Test func whereAllStylesAreLeftOutNoneIs() throws {
     let file = try parsed(
       usual + """

@@ -44,7 +44,7 @@ extension DashboardDesk {
     let isEpisode = folder != nil
     let page = try await workshop.steps.disk.run { () -> String? in
       let name = isEpisode ? Manifest.fileName : GalleryPage.fileName
-      guard let text = Self.text(of: home.appending(name)) else { return nil }
+      guard let text = GalleryPage.text(of: home.appending(name)) else { return nil }
       return try isEpisode ? GalleryPage.episode(manifest: text) : text
     }
     guard let page else { return nil }
@@ -63,30 +63,6 @@ extension DashboardDesk {
       !keys.isEmpty
     else { return [] }
     return GalleryPage.forms(in: page).filter { keys.contains(PhraseKey($0)) }.sorted()
-  }
-
-  private static let pageLimit = 16 << 20
-
-  /// Nil where there is no plain file of a usual size. Blocks.
-  private static func text(of path: FilePath) -> String? {
-    guard
-      let file = try? FileDescriptor.open(
-        path, .readOnly, options: [.closeOnExec, .noFollow, .nonBlocking])
-    else { return nil }
-    defer { try? file.close() }
-    guard let info = try? file.stat(), info.type == .regular, info.size <= pageLimit else {
-      return nil
-    }
-    var bytes = [UInt8](repeating: 0, count: Int(info.size))
-    var filled = 0
-    while filled < bytes.count {
-      let count = try? bytes.withUnsafeMutableBytes {
-        try file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
-      }
-      guard let count, count > 0 else { return nil }
-      filled += count
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// A folder of clips that an episode of the same library has, by its name.

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import SystemPackage
 
 /// One HTML file that shows clips, with all that it needs but the clips themselves.
 ///
@@ -11,6 +12,15 @@ package enum GalleryPage {
   /// For the `Content-Security-Policy` header of whoever serves a page as it is here.
   package static let contentSecurityPolicy = policy(
     media: "'self'", more: ["frame-ancestors 'none'"])
+
+  /// The text of a page or a manifest that lies in a folder; nil where there is no plain file of a usual size, for
+  /// anyone who may write to the share may have put a link there. Blocks.
+  package static func text(of file: FilePath) -> String? {
+    guard let bytes = try? Files.read(file, limit: 16 << 20, followsLinks: false) else {
+      return nil
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   /// Fills in what the page asks a server with; nil for what is no page of this version.
   /// - Parameters:

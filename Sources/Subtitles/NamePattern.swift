@@ -1,4 +1,4 @@
-/// A pattern for one file or folder name: `*` stands for any run of characters, `?` for one; case
+/// A pattern for a name, of a file, a folder or a style: `*` stands for any run of characters, `?` for one; case
 /// does not count.
 package struct NamePattern: Sendable, Hashable {
   private let characters: [Character]
