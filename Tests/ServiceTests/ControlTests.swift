@@ -162,7 +162,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(5))) func whoAsksNothingIsSentAway() async throws {
-    try await serving(requestLimit: .milliseconds(50)) { socket in
+    try await serving(requestLimit: .seconds(3)) { socket in
       let descriptor = try Self.connect(to: socket.path)
       defer { close(descriptor) }
       // Not even half a request.
