@@ -39,8 +39,9 @@ struct BackupFolder: Sendable {
     defer { closedir(stream) }
     var found: [StoreBackup] = []
     while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      // Where it lies: a copy of the whole field would reach beyond the entry, and beyond the last one's memory.
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+        field.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       let file = paths.backups.appending(name)
       guard name.hasSuffix(".sqlite3"),

@@ -81,6 +81,20 @@ import Testing
     try store.close()
   }
 
+  /// More than one read of the folder gives: the last entry of a read lies at the end of its memory.
+  @Test func aFolderOfManyIsReadToItsEnd() throws {
+    let backups = BackupFolder(paths: StorePaths(folder: folder.path))
+    try FileManager.default.createDirectory(
+      atPath: backups.paths.backups.string, withIntermediateDirectories: true)
+    let wanted = (0..<2_000).map { "manual-\($0).sqlite3" }
+    for name in wanted {
+      let file = backups.paths.backups.appending(name).string
+      #expect(FileManager.default.createFile(atPath: file, contents: Data([1])))
+    }
+    #expect(
+      Set(backups.backups().compactMap { $0.file.lastComponent?.string }) == Set(wanted))
+  }
+
   @Test func aBackupTakesTheStoresPlaceAndWhatWasThereIsKept() async throws {
     var store = try EpisodeStore(folder: folder.path)
     let kept = try await store.transcribing("/m/kept.mkv")
