@@ -61,13 +61,16 @@ struct FFmpegProgram {
     pointers.append(nil)
     var tail = [CChar](repeating: 0, count: Self.tailCapacity)
     var length = 0
-    let status = lfRun(
-      name, pointers, &tail, tail.count, &length,
-      { bytes, count, context in
-        guard let bytes, let context else { return }
-        Unmanaged<Progress>.fromOpaque(context).takeUnretainedValue()
-          .read(UnsafeBufferPointer(start: bytes, count: count))
-      }, Unmanaged.passUnretained(progress).toOpaque())
+    // The callback gets it unretained, and nothing else below would keep it alive.
+    let status = withExtendedLifetime(progress) {
+      lfRun(
+        name, pointers, &tail, tail.count, &length,
+        { bytes, count, context in
+          guard let bytes, let context else { return }
+          Unmanaged<Progress>.fromOpaque(context).takeUnretainedValue()
+            .read(UnsafeBufferPointer(start: bytes, count: count))
+        }, Unmanaged.passUnretained(progress).toOpaque())
+    }
     let words = String(decoding: tail.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
     try judge(
       status, words: words.split(whereSeparator: \.isNewline).suffix(3).joined(separator: "; "))

@@ -11,7 +11,7 @@ final class Transfer {
   let send: PendingSend
   let easy: UnsafeMutableRawPointer
   private let options: HTTPOptions
-  private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: errorSize)
+  private let errorText: UnsafeMutablePointer<CChar>
   var headerList: UnsafeMutablePointer<curl_slist>?
 
   private var headers: [HTTPHeader] = []
@@ -30,6 +30,7 @@ final class Transfer {
     self.easy = easy
     self.options = options
     pace = BodyPace(lowestSpeed: options.lowSpeedLimit, patience: options.lowSpeedSpan)
+    errorText = .allocate(capacity: Self.errorSize)
     errorText.initialize(repeating: 0, count: Self.errorSize)
     try configure(options, errorText: errorText)
   }
