@@ -41,8 +41,11 @@ static inline void lfLogCallback(void *source, int level, const char *format, va
   static long room = 64 * 1024;
   if (level > AV_LOG_WARNING || __atomic_load_n(&room, __ATOMIC_RELAXED) <= 0) return;
   char line[1024];
+  // Decoders' threads log too.
+  int isStart = __atomic_load_n(&isLineStart, __ATOMIC_RELAXED);
   int length = av_log_format_line2(
-    source, level, format, arguments, line, sizeof line, &isLineStart);
+    source, level, format, arguments, line, sizeof line, &isStart);
+  __atomic_store_n(&isLineStart, isStart, __ATOMIC_RELAXED);
   if (length <= 0) return;
   if (length > (int)sizeof line - 1) length = sizeof line - 1;
   __atomic_sub_fetch(&room, length, __ATOMIC_RELAXED);
@@ -103,7 +106,14 @@ static inline int lfLimit(int resource, uint64_t value) {
   limit.rlim_cur = limit.rlim_max;
   return setrlimit(resource, &limit);
 }
-static inline int lfLimitMemory(uint64_t bytes) { return lfLimit(RLIMIT_AS, bytes); }
+
+/// There in a build with a sanitizer, whose tables take terabytes of address space.
+extern void __asan_init(void) __attribute__((weak));
+extern void __tsan_init(void) __attribute__((weak));
+
+static inline int lfLimitMemory(uint64_t bytes) {
+  return __asan_init || __tsan_init ? 0 : lfLimit(RLIMIT_AS, bytes);
+}
 static inline int lfLimitProcessorTime(uint64_t seconds) { return lfLimit(RLIMIT_CPU, seconds); }
 static inline int lfForbidCoreDump(void) { return lfLimit(RLIMIT_CORE, 0); }
 
@@ -180,7 +190,11 @@ static inline int lfRun(
   struct pollfd ends[2] = {{pipes[0][0], POLLIN, 0}, {pipes[1][0], POLLIN, 0}};
   int open = child > 0 ? 2 : 0;
   while (open > 0) {
-    if (poll(ends, 2, -1) < 0 && errno != EINTR) break;
+    if (poll(ends, 2, -1) < 0) {
+      // What it said before is not true any more.
+      if (errno == EINTR) continue;
+      break;
+    }
     for (int i = 0; i < 2; i++) {
       if (ends[i].fd < 0 || ends[i].revents == 0) continue;
       char chunk[4096];
