@@ -15,6 +15,8 @@ SECONDS ?= 60
 MINUTES ?= 30
 # For season: seconds in which its episodes come.
 SPREAD ?= 1800
+# For leaks: how many damaged files.
+DAMAGED ?= 20
 
 # An import that Package.swift does not declare fails the build.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -62,7 +64,7 @@ LINTERS := .venv-lint/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help season soak deps swift build demo test gallery kills kills-moves dashboard api test-llm test-system test-service llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-process bench-store bench-idle bench-library eval install deb clean anki test-image
+.PHONY: help season soak leaks sanitize deps swift build demo test gallery kills kills-moves dashboard api test-llm test-system test-service llm-clients readme truenas lint fuzz zoo bench-subtitles bench bench-llm bench-dashboard bench-process bench-store bench-idle bench-library eval install deb clean anki test-image
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -154,6 +156,15 @@ season: deb $(MODEL)/.installed ## Live through a season of a series in a booted
 soak: build ## Have the daemon do steady small work for MINUTES=30, and look whether it grows
 	@Scripts/deps.sh ffmpeg python3
 	Tests/Season/soak.py $(PROGRAM) --minutes $(MINUTES)
+
+leaks: build ## Run the media worker under valgrind, on sound and on damaged files (10 minutes)
+	@Scripts/deps.sh ffmpeg python3 valgrind
+	Tests/Leaks/worker.py $(PROGRAM) --damaged $(DAMAGED)
+
+sanitize: deps swift ## Test rooms, media worker and daemon with AddressSanitizer and ThreadSanitizer (an hour or two)
+	@Scripts/deps.sh $(TEST_PACKAGES)
+	Scripts/sanitize.sh address
+	Scripts/sanitize.sh thread
 
 llm-clients: $(CLIENTS)/.installed ## Install the vendors' Python clients, judges in the tests
 
