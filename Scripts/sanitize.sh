@@ -17,7 +17,6 @@ parts=("$@")
 ((${#parts[@]})) || parts=(rooms media daemon)
 
 flags=(--explicit-target-dependency-import-check error --sanitize "$sanitizer" --scratch-path ".build-$sanitizer")
-flags+=(--disable-index-store)
 swift build "${flags[@]}" --build-tests
 folder=$(swift build "${flags[@]}" --show-bin-path)
 
