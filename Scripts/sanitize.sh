@@ -51,7 +51,7 @@ run() { # PART ARGUMENTS…
   fi
 }
 run rooms --skip '^(EndToEnd|Media|ModelServer)Tests\.'
-run media --filter '^MediaTests\.' --skip '(Matrix|Playback|RealFile|SampleFile)Tests/|/memoryIsLimited|/theTimeLimitKills'
+run media --filter '^MediaTests\.' --skip '(Matrix|Playback|RealFile|SampleFile)Tests/|/(memoryIsLimited|noNetworkNoKeysLimitsOfItsOwn|theTimeLimitKills)'
 run daemon --filter '^EndToEndTests\.(Daemon|Dashboard|Move|Process|Provider|Reload|Upkeep)Tests/'
 
 ((${#failed[@]} == 0)) || {
