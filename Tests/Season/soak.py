@@ -23,7 +23,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import episodes  # noqa: E402, beside this file
 
 # What an allocator keeps moves a little; a leak of a page for each episode would show.
-MOST_GROWTH = {"own_memory_kb": 0.10, "resident_kb": 0.05, "files": 0.05, "threads": 0.05}
+# Of about twenty threads, libdispatch's pool takes and leaves two or three.
+MOST_GROWTH = {"own_memory_kb": 0.10, "resident_kb": 0.05, "files": 0.05, "threads": 0.15}
 EPISODES_OF_SEASON = 25
 MOST_LOG_BYTES = 64 << 20
 
