@@ -31,8 +31,9 @@ wrap ffmpeg "$work/ffmpeg-program"
 wrap langflix "$program"
 
 # Were the machine's own taken, all would be well and nothing seen.
+LD_LIBRARY_PATH=$work/ffmpeg:$work/icu ldd "$program" >"$work/libraries"
 for library in libavformat libavcodec libavutil libicudata; do
-  LD_LIBRARY_PATH=$work/ffmpeg:$work/icu ldd "$program" | grep -q "$library.*$work/" || {
+  grep -q "$library.*$work/" "$work/libraries" || {
     echo "$program does not take $library from the image" >&2
     exit 1
   }
