@@ -27,7 +27,7 @@ struct PosterMaker {
     var result = MadePosters(made: [], failures: [:])
     var left = order.posters[...]
     while !left.isEmpty {
-      let part = left.prefix { !Self.isLarge($0.clip) }.prefix(Self.together)
+      let part = left.prefix(Self.together).prefix { !Self.isLarge($0.clip) }
       if part.count > 1 { try makeTogether(part) }
       for poster in part.isEmpty ? left.prefix(1) : part {
         do throws(ClipProblem) {
